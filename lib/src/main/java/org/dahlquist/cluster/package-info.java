@@ -1,0 +1,2 @@
+/** Everything that runs on Spark: sharded data, parameter averaging, distributed neighbours and solves. */
+package org.dahlquist.cluster;

@@ -1,0 +1,2 @@
+/** Crop, flip and normalise images, and measure channel statistics; no Spark. */
+package org.dahlquist.image;

@@ -1,0 +1,2 @@
+/** Our DL4J layers and vertices, which call ND4J's operations directly. */
+package org.dahlquist.layer;

@@ -1,0 +1,20 @@
+package org.dahlquist.run;
+
+import java.util.List;
+
+/**
+ * Which network to build; classes and image shape come from the dataset.
+ *
+ * @param architecture the family
+ * @param depth 6n+2 for n ≥ 1 blocks per stage
+ * @param coefficients a0, a1, a2, b0 of the multistep method; ignored by PreResNet
+ */
+public record NetworkConfig(Architecture architecture, int depth, List<Double> coefficients) {
+    /** Network families. */
+    public enum Architecture {
+        /** Third-order zero-stable multistep network. */
+        ZEROSNET,
+        /** Pre-activation residual network of the same topology. */
+        PRERESNET
+    }
+}

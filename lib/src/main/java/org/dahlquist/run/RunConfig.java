@@ -1,0 +1,21 @@
+package org.dahlquist.run;
+
+/**
+ * The settings of one run, read once on the driver.
+ *
+ * @param seed root of every random draw
+ * @param data the dataset
+ * @param network the network
+ * @param train how it is trained
+ * @param batchSize minibatch of evaluation and embedding
+ * @param neighbours neighbours per point in the graph (k), counting the point itself
+ * @param wnll the interpolation
+ */
+public record RunConfig(
+        long seed,
+        DataConfig data,
+        NetworkConfig network,
+        TrainConfig train,
+        int batchSize,
+        int neighbours,
+        WnllConfig wnll) {}

@@ -1,0 +1,2 @@
+/** Schedules, local training, checkpoints and evaluation. */
+package org.dahlquist.training;
