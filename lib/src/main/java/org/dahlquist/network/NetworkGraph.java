@@ -2,6 +2,7 @@ package org.dahlquist.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.dahlquist.dataset.Seeds;
 import org.dahlquist.layer.BatchNormalisation;
 import org.dahlquist.layer.Convolution;
 import org.dahlquist.layer.Multistep;
@@ -177,6 +178,6 @@ final class NetworkGraph {
     }
 
     private long initialSeed(String layer) {
-        return seed * 0x9E3779B97F4A7C15L + layer.hashCode();
+        return Seeds.mix(seed, "initial " + layer);
     }
 }
