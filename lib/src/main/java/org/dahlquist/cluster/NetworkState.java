@@ -43,8 +43,7 @@ final class NetworkState {
         }
         parameters.assign(Nd4j.createFromArray(Arrays.copyOf(state, parameterCount)));
         if (updaterCount > 0) {
-            flat(updater)
-                    .assign(Nd4j.createFromArray(Arrays.copyOfRange(state, parameterCount, state.length)));
+            flat(updater).assign(Nd4j.createFromArray(Arrays.copyOfRange(state, parameterCount, state.length)));
         }
     }
 

@@ -105,8 +105,8 @@ public final class ParameterAveraging implements TrainingMaster<TrainingResult, 
         JavaSparkContext spark = graph.getSparkContext();
         ClusterCheck.requireWorkers(spark, workers, PATIENCE);
         ComputationGraph model = graph.getNetwork();
-        Broadcast<WorkerRound.Setup> setup =
-                spark.broadcast(new WorkerRound.Setup(owner, model.getConfiguration().toJson(), dsLoader));
+        Broadcast<WorkerRound.Setup> setup = spark.broadcast(
+                new WorkerRound.Setup(owner, model.getConfiguration().toJson(), dsLoader));
         try {
             lastPass = train(spark, model, trainingDataPaths.collect(), setup);
         } finally {

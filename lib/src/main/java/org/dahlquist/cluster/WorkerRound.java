@@ -83,8 +83,8 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<float[]> state)
     }
 
     private LocalTrainer newTrainer() {
-        ComputationGraph network =
-                new ComputationGraph(ComputationGraphConfiguration.fromJson(setup.value().networkJson()));
+        ComputationGraph network = new ComputationGraph(
+                ComputationGraphConfiguration.fromJson(setup.value().networkJson()));
         network.init();
         return new LocalTrainer(network);
     }
