@@ -1,0 +1,233 @@
+package org.dahlquist.dataset;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowFileReader;
+import org.apache.arrow.vector.ipc.ArrowFileWriter;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.dahlquist.DahlquistException;
+
+/** Arrow IPC files on Hadoop file systems: batches of rows in, batches of rows out. */
+final class ArrowFiles {
+    /** Rows per record batch; bounds the memory of writers and readers. */
+    static final int BATCH_ROWS = 1000;
+
+    /** Fills {@code rows} rows of the root's vectors, starting with row {@code first} of the file. */
+    @FunctionalInterface
+    interface BatchFiller {
+        void fill(VectorSchemaRoot root, int first, int rows);
+    }
+
+    /** Takes the rows of one record batch, of which the first is row {@code first} of the file. */
+    @FunctionalInterface
+    interface BatchReader {
+        void read(VectorSchemaRoot root, int first, int rows);
+    }
+
+    private ArrowFiles() {}
+
+    /** Writes {@code rows} rows batch by batch, through a temporary name, so that the file is whole or absent. */
+    static void write(Configuration hadoop, Path file, Schema schema, int rows, BatchFiller filler) {
+        Path temporary = temporary(file);
+        try {
+            FileSystem fileSystem = file.getFileSystem(hadoop);
+            try (BufferAllocator allocator = new RootAllocator();
+                    VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
+                    FSDataOutputStream out = fileSystem.create(temporary, true);
+                    ArrowFileWriter writer = new ArrowFileWriter(root, null, Channels.newChannel(out))) {
+                writer.start();
+                for (int first = 0; first < rows; first += BATCH_ROWS) {
+                    int count = Math.min(BATCH_ROWS, rows - first);
+                    root.allocateNew();
+                    filler.fill(root, first, count);
+                    root.setRowCount(count);
+                    writer.writeBatch();
+                    root.clear();
+                }
+                writer.end();
+            }
+            publish(fileSystem, temporary, file);
+        } catch (IOException e) {
+            throw DahlquistException.data(
+                            "%s cannot be written (%s); check that the folder is writable and has space left", file, e)
+                    .causedBy(e);
+        }
+    }
+
+    /** Reads all batches of a file whose schema must equal {@code expected} in names and types. */
+    static void read(Configuration hadoop, Path file, Schema expected, BatchReader reader) {
+        try (FSDataInputStream in = file.getFileSystem(hadoop).open(file);
+                BufferAllocator allocator = new RootAllocator();
+                ArrowFileReader arrow = new ArrowFileReader(channel(in, length(hadoop, file)), allocator)) {
+            VectorSchemaRoot root = arrow.getVectorSchemaRoot();
+            checkSchema(file, expected, root.getSchema());
+            int first = 0;
+            while (arrow.loadNextBatch()) {
+                reader.read(root, first, root.getRowCount());
+                first = Math.addExact(first, root.getRowCount());
+            }
+        } catch (DahlquistException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // Arrow reports damaged metadata by several unchecked exceptions, index and argument errors among them.
+            throw damaged(file, e);
+        }
+    }
+
+    /** Number of rows in a file, from the lengths of its batches. */
+    static int rows(Configuration hadoop, Path file, Schema expected) {
+        int[] rows = new int[1];
+        read(hadoop, file, expected, (root, first, count) -> rows[0] = first + count);
+        return rows[0];
+    }
+
+    /** Schema of a file. */
+    static Schema schema(Configuration hadoop, Path file) {
+        try (FSDataInputStream in = file.getFileSystem(hadoop).open(file);
+                BufferAllocator allocator = new RootAllocator();
+                ArrowFileReader arrow = new ArrowFileReader(channel(in, length(hadoop, file)), allocator)) {
+            return arrow.getVectorSchemaRoot().getSchema();
+        } catch (IOException | RuntimeException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    /** The file itself, or the {@code .arrow} files of a folder, sorted by name. */
+    static List<Path> list(Configuration hadoop, Path fileOrFolder) {
+        try {
+            FileSystem fileSystem = fileOrFolder.getFileSystem(hadoop);
+            FileStatus[] found = fileSystem.listStatus(fileOrFolder);
+            List<Path> files = new ArrayList<>();
+            for (FileStatus status : found) {
+                if (status.isFile() && status.getPath().getName().endsWith(".arrow")) {
+                    files.add(status.getPath());
+                }
+            }
+            if (files.isEmpty()) {
+                throw DahlquistException.data(
+                        "%s has no .arrow file; run the stage that writes it first", fileOrFolder);
+            }
+            Path[] sorted = files.toArray(Path[]::new);
+            Arrays.sort(sorted);
+            return List.of(sorted);
+        } catch (IOException e) {
+            throw DahlquistException.data(
+                            "%s cannot be listed (%s); run the stage that writes it first", fileOrFolder, e)
+                    .causedBy(e);
+        }
+    }
+
+    /** A name beside {@code file} under which a task writes before it renames. */
+    static Path temporary(Path file) {
+        return new Path(
+                file.getParent(),
+                "." + file.getName() + "." + Long.toHexString(System.nanoTime()) + "-"
+                        + Thread.currentThread().getId() + ".tmp");
+    }
+
+    /** Renames a finished temporary file; a file already there, from an earlier attempt, is replaced. */
+    static void publish(FileSystem fileSystem, Path temporary, Path file) throws IOException {
+        fileSystem.delete(file, false);
+        if (!fileSystem.rename(temporary, file)) {
+            throw new IOException("cannot rename " + temporary + " to " + file);
+        }
+    }
+
+    private static void checkSchema(Path file, Schema expected, Schema found) {
+        if (!signature(expected).equals(signature(found))) {
+            throw DahlquistException.data(
+                    "%s must have the columns %s, but has %s; write it again with the stage that made it",
+                    file, signature(expected), signature(found));
+        }
+    }
+
+    private static List<String> signature(Schema schema) {
+        return schema.getFields().stream()
+                .map(field -> field.getName() + ": " + field.getType()
+                        + field.getChildren().stream().map(Field::getType).toList())
+                .toList();
+    }
+
+    private static long length(Configuration hadoop, Path file) throws IOException {
+        return file.getFileSystem(hadoop).getFileStatus(file).getLen();
+    }
+
+    private static DahlquistException damaged(Path file, Exception trigger) {
+        return DahlquistException.data(
+                        "%s is not a whole Arrow file (%s); delete it and run the stage that writes it again",
+                        file, trigger)
+                .causedBy(trigger);
+    }
+
+    /** Hadoop's seekable stream as the read-only channel that Arrow wants; closing it closes the stream. */
+    private static SeekableByteChannel channel(FSDataInputStream in, long length) {
+        return new SeekableByteChannel() {
+            private boolean open = true;
+
+            @Override
+            public int read(ByteBuffer target) throws IOException {
+                if (!target.hasRemaining()) {
+                    return 0;
+                }
+                byte[] bytes = new byte[Math.min(target.remaining(), 1 << 20)];
+                int count = in.read(bytes, 0, bytes.length);
+                if (count > 0) {
+                    target.put(bytes, 0, count);
+                }
+                return count;
+            }
+
+            @Override
+            public int write(ByteBuffer source) {
+                throw new UnsupportedOperationException("read-only");
+            }
+
+            @Override
+            public long position() throws IOException {
+                return in.getPos();
+            }
+
+            @Override
+            public SeekableByteChannel position(long position) throws IOException {
+                in.seek(position);
+                return this;
+            }
+
+            @Override
+            public long size() {
+                return length;
+            }
+
+            @Override
+            public SeekableByteChannel truncate(long size) {
+                throw new UnsupportedOperationException("read-only");
+            }
+
+            @Override
+            public boolean isOpen() {
+                return open;
+            }
+
+            @Override
+            public void close() throws IOException {
+                open = false;
+                in.close();
+            }
+        };
+    }
+}

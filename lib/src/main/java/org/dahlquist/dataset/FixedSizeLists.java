@@ -1,0 +1,69 @@
+package org.dahlquist.dataset;
+
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.Float4Vector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.complex.FixedSizeListVector;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.hadoop.fs.Path;
+import org.dahlquist.DahlquistException;
+
+/** Columns whose every value is a list of the same length, as rows of a row-major matrix. */
+final class FixedSizeLists {
+    private FixedSizeLists() {}
+
+    /** Copies rows {@code first … first + rows − 1} of a matrix into the column. */
+    static void fillFloats(VectorSchemaRoot root, String column, float[] values, int first, int rows) {
+        FixedSizeListVector lists = (FixedSizeListVector) root.getVector(column);
+        Float4Vector elements = (Float4Vector) lists.getDataVector();
+        int length = lists.getListSize();
+        elements.allocateNew(rows * length);
+        for (int i = 0; i < rows * length; i++) {
+            elements.set(i, values[first * length + i]);
+        }
+        finish(lists, rows);
+        elements.setValueCount(rows * length);
+    }
+
+    /** Copies rows {@code first … first + rows − 1} of a matrix into the column. */
+    static void fillLongs(VectorSchemaRoot root, String column, long[] values, int first, int rows) {
+        FixedSizeListVector lists = (FixedSizeListVector) root.getVector(column);
+        BigIntVector elements = (BigIntVector) lists.getDataVector();
+        int length = lists.getListSize();
+        elements.allocateNew(rows * length);
+        for (int i = 0; i < rows * length; i++) {
+            elements.set(i, values[first * length + i]);
+        }
+        finish(lists, rows);
+        elements.setValueCount(rows * length);
+    }
+
+    /** Length of a column's lists. */
+    static int size(Schema schema, Path file, String column) {
+        for (Field field : schema.getFields()) {
+            if (field.getName().equals(column) && field.getType() instanceof ArrowType.FixedSizeList list) {
+                return list.getListSize();
+            }
+        }
+        throw DahlquistException.data(
+                "%s must have a column %s of fixed-size lists, but has %s; is it a shard of another stage?",
+                file, column, schema.getFields());
+    }
+
+    /** Checks that a matrix fits in one Java array. */
+    static void checkLength(Path source, int rows, int columns) {
+        if ((long) rows * columns > Integer.MAX_VALUE - 8) {
+            throw DahlquistException.data(
+                    "%s holds %,d x %d values, more than one array takes (2^31 - 9); read its files one by one",
+                    source, rows, columns);
+        }
+    }
+
+    private static void finish(FixedSizeListVector lists, int rows) {
+        for (int row = 0; row < rows; row++) {
+            lists.setNotNull(row);
+        }
+    }
+}

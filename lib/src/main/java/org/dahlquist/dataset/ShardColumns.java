@@ -1,0 +1,48 @@
+package org.dahlquist.dataset;
+
+import java.util.List;
+import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** Column names and types of the three kinds of shards. */
+final class ShardColumns {
+    static final String ID = "id";
+    static final String LABEL = "label";
+    static final String IMAGE = "image";
+    static final String FEATURES = "features";
+    static final String NEIGHBOURS = "neighbours";
+    static final String DISTANCES = "distances";
+
+    private static final ArrowType INT64 = new ArrowType.Int(64, true);
+    private static final ArrowType INT32 = new ArrowType.Int(32, true);
+    private static final ArrowType FLOAT32 = new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
+
+    private ShardColumns() {}
+
+    static Schema images(ImageShape shape) {
+        return new Schema(List.of(
+                column(ID, INT64), column(LABEL, INT32), column(IMAGE, new ArrowType.FixedSizeBinary(shape.size()))));
+    }
+
+    static Schema features(int dimension) {
+        return new Schema(List.of(column(ID, INT64), column(LABEL, INT32), list(FEATURES, dimension, FLOAT32)));
+    }
+
+    static Schema neighbours(int k) {
+        return new Schema(List.of(column(ID, INT64), list(NEIGHBOURS, k, INT64), list(DISTANCES, k, FLOAT32)));
+    }
+
+    private static Field column(String name, ArrowType type) {
+        return new Field(name, FieldType.notNullable(type), null);
+    }
+
+    private static Field list(String name, int size, ArrowType element) {
+        return new Field(
+                name,
+                FieldType.notNullable(new ArrowType.FixedSizeList(size)),
+                List.of(new Field("item", FieldType.notNullable(element), null)));
+    }
+}

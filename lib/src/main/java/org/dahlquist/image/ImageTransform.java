@@ -1,0 +1,102 @@
+package org.dahlquist.image;
+
+import java.util.SplittableRandom;
+import org.dahlquist.DahlquistException;
+import org.dahlquist.dataset.ImageShape;
+
+/**
+ * From unsigned bytes to network input: random crop and flip for training, and (x / 255 − mean) / std per channel.
+ *
+ * <p>Order and meaning follow torchvision's {@code RandomCrop(size, padding)}, {@code RandomHorizontalFlip(0.5)},
+ * {@code ToTensor}, {@code Normalize}: padding is black (byte 0) and therefore becomes −mean / std. Input and output are
+ * CHW. Immutable; safe to share between threads.
+ */
+public final class ImageTransform {
+    private static final int BYTE_VALUES = 256;
+
+    private final ImageShape shape;
+    private final int cropPadding;
+    private final boolean flip;
+    /** Normalised value of each byte, {@code float[channels][256]}. */
+    private final float[][] table;
+
+    /**
+     * A transform for images of one shape.
+     *
+     * @param shape shape of input and output
+     * @param mean mean per channel, in [0, 1]
+     * @param std standard deviation per channel, in [0, 1]; 0 (a constant channel) divides by 1 instead
+     * @param cropPadding zero padding in pixels before the random crop; 0 turns cropping off
+     * @param flip whether to mirror left to right with probability one half
+     * @throws DahlquistException (DATA) if mean or std do not have one value per channel, (CONFIG) on negative padding
+     */
+    public ImageTransform(ImageShape shape, double[] mean, double[] std, int cropPadding, boolean flip) {
+        if (mean.length != shape.channels() || std.length != shape.channels()) {
+            throw DahlquistException.data(
+                    "images of %d channels need as many means and deviations, but there are %d and %d;"
+                            + " run the prepare stage again",
+                    shape.channels(), mean.length, std.length);
+        }
+        if (cropPadding < 0) {
+            throw DahlquistException.config("the crop padding must be 0 or more, but is %d", cropPadding);
+        }
+        this.shape = shape;
+        this.cropPadding = cropPadding;
+        this.flip = flip;
+        this.table = new float[shape.channels()][BYTE_VALUES];
+        for (int c = 0; c < table.length; c++) {
+            for (int value = 0; value < BYTE_VALUES; value++) {
+                table[c][value] = (float) ((value / 255.0 - mean[c]) / (std[c] > 0 ? std[c] : 1));
+            }
+        }
+    }
+
+    /**
+     * Crops, flips and normalises one training image.
+     *
+     * @param pixels holds the image at {@code offset}, CHW
+     * @param offset start of the image
+     * @param randomSeed decides crop and flip; from {@code Seeds.mix(seed, "augment", epoch, id)}
+     * @param out receives C·H·W floats at {@code outOffset}, CHW
+     * @param outOffset start of the output
+     */
+    public void augmented(byte[] pixels, int offset, long randomSeed, float[] out, int outOffset) {
+        SplittableRandom random = new SplittableRandom(randomSeed);
+        int top = random.nextInt(2 * cropPadding + 1) - cropPadding;
+        int left = random.nextInt(2 * cropPadding + 1) - cropPadding;
+        boolean mirror = flip && random.nextBoolean();
+        window(pixels, offset, top, left, mirror, out, outOffset);
+    }
+
+    /**
+     * Normalises one image as it is.
+     *
+     * @param pixels holds the image at {@code offset}, CHW
+     * @param offset start of the image
+     * @param out receives C·H·W floats at {@code outOffset}, CHW
+     * @param outOffset start of the output
+     */
+    public void normalised(byte[] pixels, int offset, float[] out, int outOffset) {
+        window(pixels, offset, 0, 0, false, out, outOffset);
+    }
+
+    /** Normalises the window whose upper left corner lies at (top, left) of the image, zero outside of it. */
+    void window(byte[] pixels, int offset, int top, int left, boolean mirror, float[] out, int outOffset) {
+        int height = shape.height();
+        int width = shape.width();
+        for (int c = 0; c < shape.channels(); c++) {
+            float[] values = table[c];
+            for (int y = 0; y < height; y++) {
+                int sourceY = y + top;
+                int target = outOffset + (c * height + y) * width;
+                int source = offset + (c * height + sourceY) * width;
+                boolean inside = sourceY >= 0 && sourceY < height;
+                for (int x = 0; x < width; x++) {
+                    int sourceX = (mirror ? width - 1 - x : x) + left;
+                    boolean seen = inside && sourceX >= 0 && sourceX < width;
+                    out[target + x] = values[seen ? pixels[source + sourceX] & 0xFF : 0];
+                }
+            }
+        }
+    }
+}
