@@ -67,7 +67,7 @@ public final class Plots {
      */
     public static XYChart learningRate(List<EpochMetrics> epochs) {
         XYChart chart = chart("Learning rate", "learning rate", epochs);
-        chart.getStyler().setYAxisMin(0.0).setLegendVisible(false);
+        chart.getStyler().setYAxisMin(0.0).setYAxisDecimalPattern("0.####").setLegendVisible(false);
         curve(chart, "learning rate", Palette.TRAIN, epochs, EpochMetrics::learningRate);
         return chart;
     }

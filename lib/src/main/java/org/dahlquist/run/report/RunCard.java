@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.dahlquist.dataset.Manifest;
 
 /** What a run was: its data, network, optimiser and machine in a few lines. */
 final class RunCard {
@@ -50,16 +51,16 @@ final class RunCard {
     /** Dataset name as the manifest has it, else as the settings do. */
     String dataset() {
         return run.dataset()
-                .map(DatasetResult::name)
+                .map(Manifest::dataset)
                 .filter(name -> !name.isEmpty())
                 .orElse(settings.value("data.dataset"));
     }
 
     private String samples() {
         return run.dataset()
-                .map(data -> Numbers.grouped(data.trainSamples()) + " training, "
-                        + Numbers.grouped(data.testSamples()) + " test, "
-                        + data.labels().size() + " classes")
+                .map(data -> Numbers.grouped(data.train().rows()) + " training, "
+                        + Numbers.grouped(data.test().rows()) + " test, "
+                        + data.classes() + " classes")
                 .orElse("");
     }
 

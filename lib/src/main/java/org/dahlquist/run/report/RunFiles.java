@@ -38,6 +38,10 @@ final class RunFiles {
         }
     }
 
+    boolean exists(String relative) throws IOException {
+        return files.exists(new Path(directory, relative));
+    }
+
     Optional<JsonNode> json(String relative) throws IOException {
         Optional<String> text = text(relative);
         if (text.isEmpty()) {

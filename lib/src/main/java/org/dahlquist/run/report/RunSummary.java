@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.dahlquist.DahlquistException;
+import org.dahlquist.dataset.Manifest;
 
 /**
  * Everything the finished stages of a run recorded about themselves, as far as it fits on the driver.
@@ -25,7 +26,7 @@ import org.dahlquist.DahlquistException;
  */
 public record RunSummary(
         String runId,
-        Optional<DatasetResult> dataset,
+        Optional<Manifest> dataset,
         Settings settings,
         List<EpochMetrics> epochs,
         Optional<EvaluationResult> evaluation,
@@ -56,11 +57,13 @@ public record RunSummary(
                 .filter(id -> !id.isEmpty())
                 .findFirst()
                 .orElse(new Path(runDirectory.toString()).getName()); // a URI may end in a slash
-        Optional<JsonNode> manifest = files.json("prepare/manifest.json");
+        Optional<Manifest> manifest = files.exists("prepare/" + Manifest.FILE_NAME)
+                ? Optional.of(Manifest.read(hadoop, new Path(runDirectory, "prepare")))
+                : Optional.empty();
         Optional<JsonNode> evaluation = files.json("evaluate/evaluation.json");
         return new RunSummary(
                 runId,
-                manifest.map(DatasetResult::of),
+                manifest,
                 Settings.parse(settings, "config.conf in " + runDirectory),
                 EpochMetrics.parse(files.text("train/metrics.csv").orElse(""), runDirectory + "/train/metrics.csv"),
                 evaluation.map(EvaluationResult::of),
@@ -93,7 +96,7 @@ public record RunSummary(
 
     /** Class names, from the dataset or else from the evaluation; empty if neither is there. */
     public List<String> labels() {
-        return dataset.map(DatasetResult::labels)
+        return dataset.map(Manifest::labels)
                 .or(() -> evaluation.map(EvaluationResult::labels))
                 .orElse(List.of());
     }

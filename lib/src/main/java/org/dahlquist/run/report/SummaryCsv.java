@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.dahlquist.dataset.Manifest;
 
 /** One row of results, with what is needed to compare it to other runs; accuracies are fractions, times seconds. */
 final class SummaryCsv {
@@ -32,13 +33,13 @@ final class SummaryCsv {
 
     private static void identity(RunSummary run, List<Fact> columns) {
         Settings settings = run.settings();
-        Optional<DatasetResult> dataset = run.dataset();
+        Optional<Manifest> dataset = run.dataset();
         columns.add(new Fact("run_id", run.runId()));
         columns.add(new Fact("dataset", new RunCard(run).dataset()));
         columns.add(new Fact(
-                "train_samples", dataset.map(data -> "" + data.trainSamples()).orElse("")));
+                "train_samples", dataset.map(data -> "" + data.train().rows()).orElse("")));
         columns.add(new Fact(
-                "test_samples", dataset.map(data -> "" + data.testSamples()).orElse("")));
+                "test_samples", dataset.map(data -> "" + data.test().rows()).orElse("")));
         columns.add(new Fact("network", settings.value("network.architecture")));
         columns.add(new Fact("depth", settings.value("network.depth")));
         columns.add(new Fact("coefficients", settings.value("network.coefficients")));
