@@ -41,7 +41,7 @@ class NeighbourGraphTest {
 
     @Test
     void filesAreTheSameBytesForAnyNumberOfPartitions() throws IOException {
-        writeFeatures(5000, 300, 6);
+        writeFeatures(12_000, 300, 6);
 
         try (SparkSession spark = session(1)) {
             build(spark, 7, "one");
@@ -53,7 +53,7 @@ class NeighbourGraphTest {
             assertThat(predictions(spark, "wnll-five")).isEqualTo(predictions(spark, "wnll-one"));
         }
 
-        assertThat(shards("one")).hasSize(4);
+        assertThat(shards("one")).hasSize(8);
         assertThat(shards("five").keySet()).isEqualTo(shards("one").keySet());
         shards("one")
                 .forEach((name, bytes) ->
