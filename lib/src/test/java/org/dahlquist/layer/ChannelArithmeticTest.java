@@ -61,7 +61,8 @@ class ChannelArithmeticTest {
         INDArray x = images(new SplittableRandom(2), new long[] {3, 4, 5, 6});
         INDArray columns = x.dup('f');
 
-        assertThat(loops.moments(columns).mean()).containsExactly(loops.moments(x).mean(), within(1e-12));
+        assertThat(loops.moments(columns).mean())
+                .containsExactly(loops.moments(x).mean(), within(1e-12));
     }
 
     private void assertMoments(INDArray x) {

@@ -23,6 +23,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
@@ -34,10 +35,16 @@ class NetworkSpecTest {
     /** Counts of the official program without its unused downsample1 and bn1. */
     @ParameterizedTest
     @CsvSource({
-        "ZEROSNET, 20, 277402", "ZEROSNET, 32, 471834", "ZEROSNET, 44, 666266",
-        "ZEROSNET, 56, 860698", "ZEROSNET, 110, 1735642",
-        "PRERESNET, 20, 272282", "PRERESNET, 32, 466714", "PRERESNET, 44, 661146",
-        "PRERESNET, 56, 855578", "PRERESNET, 110, 1730522"
+        "ZEROSNET, 20, 277402",
+        "ZEROSNET, 32, 471834",
+        "ZEROSNET, 44, 666266",
+        "ZEROSNET, 56, 860698",
+        "ZEROSNET, 110, 1735642",
+        "PRERESNET, 20, 272282",
+        "PRERESNET, 32, 466714",
+        "PRERESNET, 44, 661146",
+        "PRERESNET, 56, 855578",
+        "PRERESNET, 110, 1730522"
     })
     void parameterCounts(Architecture architecture, int depth, long expected) {
         assertThat(new NetworkSpec(architecture, depth, 10, CIFAR, Coefficients.OPTIMAL).parameterCount())
@@ -60,8 +67,8 @@ class NetworkSpecTest {
      */
     @Test
     void historyFollowsTheRecursion() {
-        NetworkSpec spec = new NetworkSpec(
-                Architecture.ZEROSNET, 14, 2, new ImageShape(1, 4, 4), new Coefficients(2, 3, 5, 7));
+        NetworkSpec spec =
+                new NetworkSpec(Architecture.ZEROSNET, 14, 2, new ImageShape(1, 4, 4), new Coefficients(2, 3, 5, 7));
         ComputationGraph graph = network(spec, List.of(), DataType.DOUBLE);
         graph.paramTable().forEach((name, values) -> {
             if (name.endsWith("_W")) {
@@ -75,8 +82,8 @@ class NetworkSpecTest {
             graph.getParam(block + ".project.llast_W").putScalar(0, 3);
         }
 
-        INDArray features = graph.feedForward(Nd4j.ones(DataType.DOUBLE, 1, 1, 4, 4), false)
-                .get(NetworkSpec.FEATURES);
+        INDArray features =
+                graph.feedForward(Nd4j.ones(DataType.DOUBLE, 1, 1, 4, 4), false).get(NetworkSpec.FEATURES);
 
         assertThat(features.getDouble(0) * Math.sqrt(1 + 1e-5)).isCloseTo(949, within(1e-9));
     }
@@ -84,8 +91,8 @@ class NetworkSpecTest {
     @ParameterizedTest
     @CsvSource({"ZEROSNET, 8, 1, 28", "ZEROSNET, 14, 3, 7", "PRERESNET, 8, 3, 32"})
     void anyImageSizeGivesSixtyFourFeatures(Architecture architecture, int depth, int channels, int side) {
-        NetworkSpec spec = new NetworkSpec(
-                architecture, depth, 5, new ImageShape(channels, side, side), Coefficients.OPTIMAL);
+        NetworkSpec spec =
+                new NetworkSpec(architecture, depth, 5, new ImageShape(channels, side, side), Coefficients.OPTIMAL);
         ComputationGraph graph = network(spec, List.of(), DataType.FLOAT);
         INDArray images = Nd4j.rand(DataType.FLOAT, 3, channels, side, side);
 
@@ -98,13 +105,14 @@ class NetworkSpecTest {
     void everyParameterOfTheShallowestNetworkLearns() {
         ComputationGraph graph = network(zeroSNet(8), List.of(), DataType.DOUBLE);
         graph.setInputs(Nd4j.rand(DataType.DOUBLE, 4, 3, 32, 32));
-        graph.setLabels(Nd4j.eye(10).castTo(DataType.DOUBLE).get(org.nd4j.linalg.indexing.NDArrayIndex.interval(0, 4)));
+        graph.setLabels(Nd4j.eye(10).castTo(DataType.DOUBLE).get(NDArrayIndex.interval(0, 4)));
         graph.computeGradientAndScore();
 
         graph.gradient()
                 .gradientForVariable()
-                .forEach((name, gradient) ->
-                        assertThat(gradient.norm2Number().doubleValue()).as(name).isPositive());
+                .forEach((name, gradient) -> assertThat(gradient.norm2Number().doubleValue())
+                        .as(name)
+                        .isPositive());
     }
 
     @Test

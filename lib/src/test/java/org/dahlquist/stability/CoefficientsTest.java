@@ -35,7 +35,14 @@ class CoefficientsTest {
         "0.25, 3.75, -4, 1.25, -0.5, 2.17539, 0.57461, UNSTABLE"
     })
     void familyWithOneParameter(
-            double k, double a0, double a1, double a2, double b0, double first, double second, StabilityClass expected) {
+            double k,
+            double a0,
+            double a1,
+            double a2,
+            double b0,
+            double first,
+            double second,
+            StabilityClass expected) {
         Coefficients coefficients = Coefficients.ofK(k);
 
         assertThat(new double[] {coefficients.a0(), coefficients.a1(), coefficients.a2(), coefficients.b0()})
