@@ -98,7 +98,7 @@ class GradientTest {
     }
 
     private static INDArray flat(INDArray view) {
-        return view.reshape(view.ordering(), view.length());
+        return view.reshape(view.ordering(), new long[] {view.length()});
     }
 
     private static double lossAt(ComputationGraph network, INDArray parameter, long i, double value) {
