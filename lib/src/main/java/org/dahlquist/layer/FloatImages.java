@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A float32 array in main memory, read and written in blocks that fit into the cache.
  *
- * <p>Blocks are copied to and from {@code float[]}, because the compiler vectorises loops over arrays, not over
+ * <p>Fewer than 2³¹ values. Blocks are copied to and from {@code float[]}, because the compiler vectorises loops over arrays, not over
  * buffers.
  */
 final class FloatImages {
@@ -18,7 +18,7 @@ final class FloatImages {
     private FloatImages(INDArray array) {
         this.array = array;
         FloatPointer start = new FloatPointer(array.data().addressPointer());
-        this.buffer = start.capacity(array.length()).asBuffer();
+        this.buffer = start.capacity(Math.toIntExact(array.length())).asBuffer();
     }
 
     /** A view of {@code array}, copied first if it isn't contiguous in C order. */
