@@ -1,5 +1,6 @@
 package org.dahlquist.dataset;
 
+import java.io.Serializable;
 import org.dahlquist.DahlquistException;
 
 /**
@@ -9,7 +10,7 @@ import org.dahlquist.DahlquistException;
  * @param height rows in pixels, at least 1
  * @param width columns in pixels, at least 1
  */
-public record ImageShape(int channels, int height, int width) {
+public record ImageShape(int channels, int height, int width) implements Serializable {
     /** Checks that every extent is positive. */
     public ImageShape {
         if (channels < 1 || height < 1 || width < 1) {

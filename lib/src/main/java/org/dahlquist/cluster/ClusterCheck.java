@@ -1,0 +1,71 @@
+package org.dahlquist.cluster;
+
+import java.time.Duration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.resource.ResourceProfile;
+import org.dahlquist.DahlquistException;
+
+/** Checks on the driver, before the first task, that the cluster can run a training. */
+final class ClusterCheck {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private ClusterCheck() {}
+
+    /**
+     * Waits until there are as many task slots as workers.
+     *
+     * @param spark the context
+     * @param workers tasks that run side by side
+     * @param patience how long executors may take to register
+     * @throws DahlquistException if settings are unfit or there are too few slots in the end
+     */
+    static void requireWorkers(JavaSparkContext spark, int workers, Duration patience) {
+        requireSettings(spark.getConf());
+        SparkContext context = spark.sc();
+        ResourceProfile profile = context.resourceProfileManager().defaultResourceProfile();
+        boolean fixed = spark.master().matches("local(\\[.*])?");
+        long deadline = System.nanoTime() + (fixed ? 0 : patience.toNanos());
+        int slots = context.maxNumConcurrentTasks(profile);
+        while (slots < workers && System.nanoTime() < deadline) {
+            pause();
+            slots = context.maxNumConcurrentTasks(profile);
+        }
+        if (slots < workers) {
+            throw DahlquistException.cluster(
+                    "train.averaging.workers = %d needs as many task slots, but %s has %d%s; lower workers, or give"
+                            + " Spark more cores (local[n], or spark.executor.instances x spark.executor.cores /"
+                            + " spark.task.cpus)",
+                    workers,
+                    spark.master(),
+                    slots,
+                    fixed ? "" : " after waiting " + patience.toSeconds() + " s for executors");
+        }
+    }
+
+    /** Refuses dynamic allocation, and Kryo without a registrator. */
+    static void requireSettings(SparkConf conf) {
+        if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
+            throw DahlquistException.cluster(
+                    "spark.dynamicAllocation.enabled is true; parameter averaging keeps its workers for the whole run."
+                            + " Set it to false and give spark.executor.instances");
+        }
+        boolean kryo = conf.get("spark.serializer", "").endsWith("KryoSerializer");
+        if (kryo && conf.get("spark.kryo.registrator", "").isEmpty()) {
+            throw DahlquistException.cluster(
+                    "spark.serializer is Kryo but spark.kryo.registrator isn't set; ND4J arrays would arrive null. Use"
+                            + " the Java serializer: leave spark.serializer out");
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw DahlquistException.cluster("interrupted while waiting for executors")
+                    .causedBy(e);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package org.dahlquist.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.dahlquist.DahlquistException;
+import org.dahlquist.dataset.Manifest;
+import org.dahlquist.dataset.Split;
+import org.dahlquist.run.RunConfig;
+import org.dahlquist.run.TrainConfig;
+import org.dahlquist.training.Checkpoint;
+import org.dahlquist.training.EpochMetrics;
+import org.dahlquist.training.Evaluation;
+import org.dahlquist.training.Optimiser;
+import org.dahlquist.training.TrainingState;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trains a run's network on Spark by parameter averaging, epoch by epoch.
+ *
+ * <p>After every epoch: one log line, one row of metrics.csv, one checkpoint; at the end model.zip. Where the output
+ * holds checkpoints of a killed training, it goes on after the newest one and ends with the same network, bit for bit,
+ * as if it had not been interrupted. Files are written under temporary names and renamed. Not thread-safe.
+ */
+public final class DistributedTraining {
+    private static final Logger LOG = LoggerFactory.getLogger(DistributedTraining.class);
+
+    private final JavaSparkContext spark;
+    private final Configuration hadoop;
+    private final RunConfig config;
+    private final Path prepared;
+    private final Path output;
+    private final NetworkFactory factory;
+    private final Consumer<EpochMetrics> observer;
+
+    /** Describes the network to train; a seam for tests. */
+    @FunctionalInterface
+    interface NetworkFactory {
+        /** The network's configuration, with optimiser and seed inside. */
+        ComputationGraphConfiguration configuration(Manifest manifest, Optimiser optimiser, long seed);
+    }
+
+    DistributedTraining(
+            JavaSparkContext spark,
+            RunConfig config,
+            Path prepared,
+            Path output,
+            NetworkFactory factory,
+            Consumer<EpochMetrics> observer) {
+        this.spark = spark;
+        this.hadoop = spark.hadoopConfiguration();
+        this.config = config;
+        this.prepared = prepared;
+        this.output = output;
+        this.factory = factory;
+        this.observer = observer;
+    }
+
+    /**
+     * Trains to the last epoch, from the newest checkpoint if there is one.
+     *
+     * @return loss and accuracy after the last epoch
+     * @throws DahlquistException if the cluster is too small, the dataset is missing, the checkpoint is another run's,
+     *     or the loss is not finite
+     */
+    public TrainingSummary run() {
+        try {
+            Manifest manifest = Manifest.read(hadoop, prepared);
+            ComputationGraph network =
+                    new ComputationGraph(factory.configuration(manifest, Optimiser.of(config.train()), config.seed()));
+            network.init();
+            TrainingState state = resume(network);
+            writeMetrics(state.metrics());
+            state = train(manifest, network, state);
+            Checkpoint.writeModel(hadoop, network, new Path(output, "model.zip"));
+            EpochMetrics last = state.metrics().get(state.metrics().size() - 1);
+            return new TrainingSummary(
+                    state.epochs(),
+                    last.loss(),
+                    last.trainTop1(),
+                    last.testLoss(),
+                    last.testTop1(),
+                    state.elapsedSeconds());
+        } catch (IOException e) {
+            throw new UncheckedIOException("training into " + output + " failed", e);
+        }
+    }
+
+    private TrainingState resume(ComputationGraph network) throws IOException {
+        Optional<Checkpoint> newest = Checkpoint.newest(hadoop, checkpoints());
+        if (newest.isEmpty()) {
+            return TrainingState.initial(config.seed());
+        }
+        TrainingState state = newest.get().state();
+        if (state.seed() != config.seed() || state.epochs() > config.train().epochs()) {
+            throw DahlquistException.config(
+                    "%s is of a run with seed %d after %d epochs, but this one has seed %d and ends after %d; use"
+                            + " another --run-id, or start again with --overwrite",
+                    checkpoints(),
+                    state.seed(),
+                    state.epochs(),
+                    config.seed(),
+                    config.train().epochs());
+        }
+        NetworkState.write(network, NetworkState.read(newest.get().network()));
+        network.getConfiguration().setEpochCount(state.epochs());
+        network.getConfiguration().setIterationCount(state.iteration());
+        return state;
+    }
+
+    private TrainingState train(Manifest manifest, ComputationGraph network, TrainingState from) throws IOException {
+        TrainConfig.Averaging settings = config.train().averaging();
+        ParameterAveraging averaging = new ParameterAveraging(settings.workers(), settings.frequency());
+        SparkComputationGraph graph = new SparkComputationGraph(spark, network, averaging);
+        MinibatchLoader loader = new MinibatchLoader(
+                PreparedSplit.of(hadoop, prepared, Split.TRAIN, manifest),
+                manifest,
+                config.seed(),
+                settings.batchSizePerWorker(),
+                config.train().augmentation());
+        TrainingState state = from;
+        while (state.epochs() < config.train().epochs()) {
+            long start = System.nanoTime();
+            int epoch = state.epochs();
+            List<String> minibatches = new ArrayList<>(IntStream.range(0, loader.minibatches())
+                    .mapToObj(index -> new Minibatch(epoch, index).descriptor())
+                    .toList());
+            graph.fitPaths(spark.parallelize(minibatches, 1), loader);
+            EpochMetrics row = measure(manifest, network, averaging.lastPass(), state, start);
+            observer.accept(row);
+            state = record(network, state, row);
+        }
+        return state;
+    }
+
+    private EpochMetrics measure(
+            Manifest manifest, ComputationGraph network, ParameterAveraging.Pass pass, TrainingState before, long start)
+            throws IOException {
+        int epoch = before.epochs() + 1;
+        TrainConfig train = config.train();
+        Evaluation test = null;
+        if (epoch == train.epochs() || epoch % train.validateEvery() == 0) {
+            test = DistributedEvaluation.evaluate(
+                    spark, prepared, manifest, Checkpoint.modelBytes(network), config.batchSize());
+        }
+        return new EpochMetrics(
+                epoch,
+                pass.loss(),
+                pass.top1(),
+                test == null ? null : test.loss(),
+                test == null ? null : test.top1(),
+                Optimiser.of(train).updater().getLearningRate(network.getIterationCount(), before.epochs()),
+                pass.samples() / (pass.computeSeconds() + pass.averagingSeconds()),
+                pass.computeSeconds(),
+                pass.averagingSeconds(),
+                before.elapsedSeconds() + (System.nanoTime() - start) * 1e-9);
+    }
+
+    private TrainingState record(ComputationGraph network, TrainingState before, EpochMetrics row) throws IOException {
+        List<EpochMetrics> rows = new ArrayList<>(before.metrics());
+        rows.add(row);
+        TrainingState state = new TrainingState(
+                TrainingState.SCHEMA_VERSION,
+                row.epoch(),
+                network.getIterationCount(),
+                0,
+                config.seed(),
+                row.elapsedSeconds(),
+                rows);
+        writeMetrics(rows);
+        new Checkpoint(network, state)
+                .write(hadoop, checkpoints(), config.train().keepCheckpoints());
+        int epochs = config.train().epochs();
+        if (LOG.isInfoEnabled()) {
+            LOG.info(row.logLine(epochs, row.elapsedSeconds() / row.epoch() * (epochs - row.epoch())));
+        }
+        return state;
+    }
+
+    private void writeMetrics(List<EpochMetrics> rows) throws IOException {
+        StringBuilder text = new StringBuilder(EpochMetrics.HEADER).append('\n');
+        rows.forEach(row -> text.append(row.csv()).append('\n'));
+        Checkpoint.replace(
+                hadoop, new Path(output, "metrics.csv"), text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Path checkpoints() {
+        return new Path(output, "checkpoints");
+    }
+}

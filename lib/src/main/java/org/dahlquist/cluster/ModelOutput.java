@@ -1,0 +1,116 @@
+package org.dahlquist.cluster;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.dahlquist.dataset.Manifest;
+import org.dahlquist.dataset.ShardedImages;
+import org.dahlquist.image.ImageTransform;
+import org.dahlquist.training.Checkpoint;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * What one vertex of a trained network gives for samples without augmentation; runs inside tasks.
+ *
+ * <p>Blocks are cut by batch size, never by partition, so a sample's output is the same wherever it is computed.
+ */
+final class ModelOutput implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final ExecutorCache<ComputationGraph> NETWORKS = new ExecutorCache<>(1);
+
+    private final Broadcast<byte[]> model;
+    private final String owner = UUID.randomUUID().toString();
+    private final PreparedSplit part;
+    private final Manifest manifest;
+    private final String vertex;
+    private final int batchSize;
+
+    /**
+     * The outputs of one block.
+     *
+     * @param ids sample ids, {@code long[n]}
+     * @param labels class indices, {@code int[n]}
+     * @param values row-major {@code float[n * dimension]}
+     */
+    record Block(long[] ids, int[] labels, float[] values) implements Serializable {
+        /** Values per sample. */
+        int dimension() {
+            return values.length / ids.length;
+        }
+
+        /** The values of one sample. */
+        float[] row(int row) {
+            return Arrays.copyOfRange(values, row * dimension(), (row + 1) * dimension());
+        }
+    }
+
+    ModelOutput(Broadcast<byte[]> model, PreparedSplit part, Manifest manifest, String vertex, int batchSize) {
+        this.model = model;
+        this.part = part;
+        this.manifest = manifest;
+        this.vertex = vertex;
+        this.batchSize = batchSize;
+    }
+
+    /** Samples in the part. */
+    int samples() {
+        return Math.toIntExact(manifest.split(part.split()).rows());
+    }
+
+    /** Blocks in the part; the last may be smaller. */
+    int blocks() {
+        return (samples() + batchSize - 1) / batchSize;
+    }
+
+    /** Partitions that keep every task slot busy. */
+    int partitions(JavaSparkContext spark) {
+        return Math.max(1, Math.min(blocks(), 2 * spark.defaultParallelism()));
+    }
+
+    /** Computes one block. */
+    Block block(int index) {
+        int first = index * batchSize;
+        return run(first, Math.min(batchSize, samples() - first));
+    }
+
+    private Block run(int first, int rows) {
+        ShardedImages images = part.images();
+        long[] ids = new long[rows];
+        int[] labels = new int[rows];
+        float[] pixels = new float[rows * images.shape().size()];
+        ImageTransform transform = new ImageTransform(images.shape(), manifest.mean(), manifest.std(), 0, false);
+        for (int row = 0; row < rows; row++) {
+            ids[row] = images.id(first + row);
+            labels[row] = images.label(first + row);
+            int size = images.shape().size();
+            transform.normalised(images.pixels(), (first + row) * size, pixels, row * size);
+        }
+        long[] shape = {
+            rows,
+            images.shape().channels(),
+            images.shape().height(),
+            images.shape().width()
+        };
+        ComputationGraph network = NETWORKS.borrow(owner, this::restore);
+        INDArray output =
+                network.output(List.of(vertex), false, new INDArray[] {Nd4j.create(pixels, shape, 'c')}, null)[0];
+        float[] values = output.dup('c').data().asFloat();
+        NETWORKS.giveBack(owner, network);
+        return new Block(ids, labels, values);
+    }
+
+    private ComputationGraph restore() {
+        try {
+            return Checkpoint.restoreModel(model.value());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the model cannot be restored on an executor", e);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.dahlquist.cluster;
+
+import java.util.Arrays;
+import org.dahlquist.DahlquistException;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Everything training changes in a network, as one array: the flat parameters, then the updater state. */
+final class NetworkState {
+    private NetworkState() {}
+
+    /** Copies a network's state; batch-norm statistics are among the parameters. */
+    static float[] read(ComputationGraph network) {
+        INDArray parameters = network.params();
+        if (parameters.dataType() != DataType.FLOAT) {
+            throw DahlquistException.config(
+                    "distributed training averages float32 networks, but this one is %s", parameters.dataType());
+        }
+        INDArray updater = network.getUpdater().getStateViewArray();
+        int parameterCount = Math.toIntExact(parameters.length());
+        int updaterCount = updater == null ? 0 : Math.toIntExact(updater.length());
+        float[] state = new float[Math.addExact(parameterCount, updaterCount)];
+        System.arraycopy(flat(parameters).toFloatVector(), 0, state, 0, parameterCount);
+        if (updaterCount > 0) {
+            System.arraycopy(flat(updater).toFloatVector(), 0, state, parameterCount, updaterCount);
+        }
+        return state;
+    }
+
+    /** Overwrites a network's state. */
+    static void write(ComputationGraph network, float[] state) {
+        INDArray parameters = flat(network.params());
+        INDArray updater = network.getUpdater().getStateViewArray();
+        int parameterCount = Math.toIntExact(parameters.length());
+        long updaterCount = updater == null ? 0 : updater.length();
+        if (state.length != parameterCount + updaterCount) {
+            throw DahlquistException.config(
+                    "the network has %d parameters and %d updater values, but the state has %d values; the network or"
+                            + " optimiser settings changed since it was written: start again with --overwrite",
+                    parameterCount, updaterCount, state.length);
+        }
+        parameters.assign(Nd4j.createFromArray(Arrays.copyOf(state, parameterCount)));
+        if (updaterCount > 0) {
+            flat(updater).assign(Nd4j.createFromArray(Arrays.copyOfRange(state, parameterCount, state.length)));
+        }
+    }
+
+    private static INDArray flat(INDArray array) {
+        return array.reshape(array.length());
+    }
+}

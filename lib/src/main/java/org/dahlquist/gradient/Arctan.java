@@ -1,0 +1,84 @@
+package org.dahlquist.gradient;
+
+import java.util.OptionalDouble;
+import org.dahlquist.DahlquistException;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.ATan;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Arctangent activation: act(g) = alpha · atan(beta · g).
+ *
+ * <p>Its slope at 0 is alpha · beta; above 1 it enlarges gradients below the fixed point x* and shrinks those above.
+ * Its values stay within ± alpha · π / 2, so it also clips. Reference: Liu, Chen, Du, Zhou, "Activated Gradients for
+ * Deep Neural Networks", IEEE TNNLS 2021, <a href="https://arxiv.org/abs/2107.04228">arXiv 2107.04228</a>.
+ *
+ * @param alpha output scale, positive and finite
+ * @param beta input scale, positive and finite
+ */
+public record Arctan(
+        @JsonProperty("alpha") double alpha,
+        @JsonProperty("beta") double beta) implements GradientActivation {
+    private static final long serialVersionUID = 1L;
+
+    /** Checks the range of both scales. */
+    public Arctan {
+        requirePositive("alpha", alpha);
+        requirePositive("beta", beta);
+    }
+
+    private static void requirePositive(String name, double value) {
+        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+            throw DahlquistException.config(
+                    "the arctangent gradient activation needs a positive, finite %s, but it is %s; set it in"
+                            + " train.gradient-activation",
+                    name, value);
+        }
+    }
+
+    @Override
+    public double value(double gradient) {
+        return alpha * Math.atan(beta * gradient);
+    }
+
+    @Override
+    public void activate(INDArray gradient) {
+        gradient.muli(beta);
+        Nd4j.exec(new ATan(gradient, gradient));
+        gradient.muli(alpha);
+    }
+
+    /** The slope at 0, alpha · beta; above 1 tiny gradients are enlarged. */
+    public double slopeAtZero() {
+        return alpha * beta;
+    }
+
+    /** The bound that no value reaches, alpha · π / 2. */
+    public double saturation() {
+        return alpha * Math.PI / 2;
+    }
+
+    /**
+     * The x* &gt; 0 with act(x*) = x*: smaller gradients are enlarged, larger ones restricted.
+     *
+     * <p>Found by bisection to the last bit of a double, about 60 steps.
+     *
+     * @return x*, or empty when the slope at 0 is at most 1, where the function never enlarges
+     */
+    public OptionalDouble fixedPoint() {
+        if (slopeAtZero() <= 1) {
+            return OptionalDouble.empty();
+        }
+        double low = 0;
+        double high = saturation();
+        for (double middle = high / 2; middle > low && middle < high; middle = (low + high) / 2) {
+            if (value(middle) > middle) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return OptionalDouble.of(high);
+    }
+}

@@ -1,0 +1,18 @@
+package org.dahlquist.gradient;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The identity, act(g) = g: the updater is plain SGD with momentum. */
+public record Identity() implements GradientActivation {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public double value(double gradient) {
+        return gradient;
+    }
+
+    @Override
+    public void activate(INDArray gradient) {
+        // every element already is its own image
+    }
+}

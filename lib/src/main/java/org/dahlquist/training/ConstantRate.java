@@ -1,0 +1,25 @@
+package org.dahlquist.training;
+
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * A learning rate that never changes.
+ *
+ * @param rate the learning rate
+ */
+public record ConstantRate(@JsonProperty("rate") double rate) implements ISchedule {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public double valueAt(int iteration, int epoch) {
+        return rate;
+    }
+
+    /** This object, which is immutable. */
+    @Override
+    @SuppressWarnings("MethodDoesntCallSuperMethod") // nothing in it can change
+    public ConstantRate clone() {
+        return this;
+    }
+}

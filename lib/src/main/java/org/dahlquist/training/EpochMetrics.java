@@ -1,0 +1,81 @@
+package org.dahlquist.training;
+
+import java.util.Locale;
+
+/**
+ * What was measured in one epoch; one row of metrics.csv.
+ *
+ * @param epoch from 1
+ * @param loss mean cross-entropy of the training minibatches, each before its step
+ * @param trainTop1 top-1 accuracy on the same minibatches, augmented
+ * @param testLoss mean cross-entropy on the test part; null when it was not evaluated
+ * @param testTop1 top-1 accuracy on the test part; null when it was not evaluated
+ * @param learningRate learning rate of the epoch
+ * @param imagesPerSecond training images per second, averaging included, evaluation not
+ * @param computeSeconds time of the slowest worker, summed over the rounds
+ * @param averagingSeconds the rest of the rounds: broadcast, collection, averaging
+ * @param elapsedSeconds training time since the start of the run, evaluation included
+ */
+public record EpochMetrics(
+        int epoch,
+        double loss,
+        double trainTop1,
+        Double testLoss,
+        Double testTop1,
+        double learningRate,
+        double imagesPerSecond,
+        double computeSeconds,
+        double averagingSeconds,
+        double elapsedSeconds) {
+    /** First line of metrics.csv. */
+    public static final String HEADER = "epoch,loss,train_top1,test_loss,test_top1,learning_rate,images_per_second,"
+            + "compute_seconds,averaging_seconds,elapsed_seconds";
+
+    /** This row of metrics.csv; a test cell is empty when not evaluated. Losses and accuracies keep every digit. */
+    public String csv() {
+        return epoch + "," + loss + "," + trainTop1 + "," + cell(testLoss) + "," + cell(testTop1) + "," + learningRate
+                + String.format(
+                        Locale.ROOT,
+                        ",%.1f,%.3f,%.3f,%.3f",
+                        imagesPerSecond,
+                        computeSeconds,
+                        averagingSeconds,
+                        elapsedSeconds);
+    }
+
+    private static String cell(Double value) {
+        return value == null ? "" : value.toString();
+    }
+
+    /**
+     * The log line of this epoch.
+     *
+     * @param epochs epochs of the whole run
+     * @param left estimated seconds until its end
+     * @return words separated by two spaces; {@code test_top1} only where evaluated
+     */
+    public String logLine(int epochs, double left) {
+        String test = testTop1 == null ? "" : String.format(Locale.ROOT, "  test_top1 %.4f", testTop1);
+        return String.format(
+                Locale.ROOT,
+                "epoch %d/%d  loss %.4f  train_top1 %.4f%s  lr %s  images_per_second %.0f  elapsed %s  left %s",
+                epoch,
+                epochs,
+                loss,
+                trainTop1,
+                test,
+                rate(learningRate),
+                imagesPerSecond,
+                clock(elapsedSeconds),
+                clock(left));
+    }
+
+    private static String rate(double value) {
+        return value >= 0.001 ? String.format(Locale.ROOT, "%.3f", value) : String.format(Locale.ROOT, "%.1e", value);
+    }
+
+    private static String clock(double seconds) {
+        long whole = Math.round(seconds);
+        return String.format(Locale.ROOT, "%02d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
+    }
+}
