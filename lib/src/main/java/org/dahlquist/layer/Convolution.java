@@ -1,0 +1,173 @@
+package org.dahlquist.layer;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.dahlquist.DahlquistException;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.regularization.Regularization;
+
+/**
+ * Two-dimensional convolution without bias: [N, in, H, W] → [N, out, H', W'] with
+ * H' = ⌊(H + 2·padding − kernel)/stride⌋ + 1, W' likewise.
+ *
+ * <p>One parameter {@code W} of shape [out, in, kernel, kernel] in C order, PyTorch's layout, drawn from
+ * N(0, √(2/(kernel²·out))) (He et al., "Delving Deep into Rectifiers", ICCV 2015, the fan-out form).
+ * Calls ND4J's {@code conv2d} and {@code conv2d_bp}, which use oneDNN in float32 on a CPU; stock DL4J's layer
+ * falls back to im2col. Cost: 2·N·out·H'·W'·in·kernel² operations forward, twice that backward.
+ */
+public final class Convolution extends FeedForwardLayer {
+    private static final long serialVersionUID = 1L;
+
+    private int kernel;
+    private int stride;
+    private int padding;
+    private long initialSeed;
+
+    /** For JSON only. */
+    public Convolution() {}
+
+    /**
+     * A square convolution.
+     *
+     * @param in input channels, at least 1
+     * @param out output channels, at least 1
+     * @param kernel side of the kernel in pixels, at least 1
+     * @param stride step in pixels, at least 1
+     * @param padding zeros added on each side, from 0 to kernel − 1
+     * @param initialSeed seed of the initial weights
+     * @throws DahlquistException if a value is out of range
+     */
+    public Convolution(int in, int out, int kernel, int stride, int padding, long initialSeed) {
+        if (in < 1 || out < 1 || kernel < 1 || stride < 1 || padding < 0 || padding >= kernel) {
+            throw DahlquistException.config(
+                    "a convolution needs in, out, kernel, stride >= 1 and 0 <= padding < kernel,"
+                            + " but has in %d, out %d, kernel %d, stride %d, padding %d",
+                    in, out, kernel, stride, padding);
+        }
+        this.nIn = in;
+        this.nOut = out;
+        this.kernel = kernel;
+        this.stride = stride;
+        this.padding = padding;
+        this.initialSeed = initialSeed;
+    }
+
+    /** Side of the kernel in pixels. */
+    public int getKernel() {
+        return kernel;
+    }
+
+    /** For JSON only. */
+    public void setKernel(int kernel) {
+        this.kernel = kernel;
+    }
+
+    /** Step in pixels. */
+    public int getStride() {
+        return stride;
+    }
+
+    /** For JSON only. */
+    public void setStride(int stride) {
+        this.stride = stride;
+    }
+
+    /** Zeros added on each side. */
+    public int getPadding() {
+        return padding;
+    }
+
+    /** For JSON only. */
+    public void setPadding(int padding) {
+        this.padding = padding;
+    }
+
+    /** Seed of the initial weights. */
+    public long getInitialSeed() {
+        return initialSeed;
+    }
+
+    /** For JSON only. */
+    public void setInitialSeed(long initialSeed) {
+        this.initialSeed = initialSeed;
+    }
+
+    /** Pixels of the output along an axis of {@code pixels}: ⌊(pixels + 2·padding − kernel)/stride⌋ + 1. */
+    long outputSize(long pixels) {
+        return (pixels + 2L * padding - kernel) / stride + 1;
+    }
+
+    @Override
+    public Layer instantiate(
+            NeuralNetConfiguration conf,
+            Collection<TrainingListener> listeners,
+            int index,
+            INDArray parameters,
+            boolean initialise,
+            DataType type) {
+        ConvolutionLayer layer = new ConvolutionLayer(conf, type);
+        layer.setListeners(listeners);
+        layer.setIndex(index);
+        layer.setParamsViewArray(parameters);
+        Map<String, INDArray> table = initializer().init(conf, parameters, initialise);
+        layer.setParamTable(table);
+        return layer;
+    }
+
+    @Override
+    public ParamInitializer initializer() {
+        return ConvolutionParameters.INSTANCE;
+    }
+
+    @Override
+    public List<Regularization> getRegularizationByParam(String parameter) {
+        return regularization;
+    }
+
+    @Override
+    public InputType getOutputType(int index, InputType input) {
+        InputType.InputTypeConvolutional images = LayerShapes.images(getLayerName(), nIn, input);
+        return InputType.convolutional(outputSize(images.getHeight()), outputSize(images.getWidth()), nOut);
+    }
+
+    @Override
+    public void setNIn(InputType input, boolean override) {
+        LayerShapes.images(getLayerName(), nIn, input);
+    }
+
+    @Override
+    public InputPreProcessor getPreProcessorForInputType(InputType input) {
+        return LayerShapes.unflatten(input);
+    }
+
+    @Override
+    public LayerMemoryReport getMemoryReport(InputType input) {
+        return LayerShapes.memory(this, input, getOutputType(-1, input));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Convolution that
+                && super.equals(that)
+                && kernel == that.kernel
+                && stride == that.stride
+                && padding == that.padding
+                && initialSeed == that.initialSeed;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(super.hashCode(), kernel, stride, padding, initialSeed);
+    }
+}

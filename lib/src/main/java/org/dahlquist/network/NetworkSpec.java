@@ -1,0 +1,80 @@
+package org.dahlquist.network;
+
+import java.util.List;
+import org.dahlquist.DahlquistException;
+import org.dahlquist.dataset.ImageShape;
+import org.dahlquist.run.NetworkConfig;
+import org.dahlquist.stability.Coefficients;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.learning.regularization.Regularization;
+
+/**
+ * A network as a small description; {@link #configuration} expands it into DL4J's graph.
+ *
+ * <p>Three stages of 16, 32, 64 channels with n = (depth − 2)/6 basic blocks each; the first block of stages 2 and 3
+ * halves the image. Stem: convolution 3×3 without normalisation. Block: F = two times BN-ReLU-convolution 3×3. Head:
+ * BN-ReLU, global average pooling, softmax. References: "ZeroSNet", AAAI 2022, arXiv 2206.13100; He et al.,
+ * "Identity Mappings in Deep Residual Networks", ECCV 2016.
+ *
+ * @param architecture ZeroSNet or a pre-activation residual network of the same topology
+ * @param depth 6n + 2 with n ≥ 1 blocks per stage
+ * @param classes classes to tell apart, at least 2
+ * @param input shape of one image; any size, because pooling is global
+ * @param coefficients ZeroSNet's a0, a1, a2, b0; the residual network ignores them
+ */
+public record NetworkSpec(
+        NetworkConfig.Architecture architecture, int depth, int classes, ImageShape input, Coefficients coefficients) {
+    /** Name of the graph's input, [N, C, H, W]. */
+    public static final String IMAGE = "image";
+    /** Name of the vertex that gives the penultimate features, [N, 64]. */
+    public static final String FEATURES = "features";
+    /** Name of the output layer: class probabilities [N, classes]. */
+    public static final String OUTPUT = "output";
+    /** Length of a feature vector. */
+    public static final int FEATURE_COUNT = 64;
+
+    static final int STAGES = 3;
+
+    /** Checks the depth rule and the number of classes. */
+    public NetworkSpec {
+        if (depth < 8 || (depth - 2) % 6 != 0) {
+            throw DahlquistException.config(
+                    "network depth must be 6n+2 with n >= 1 (8, 14, 20, 32, 44, 56, 110, ...), but is %d", depth);
+        }
+        if (classes < 2) {
+            throw DahlquistException.config("a network needs at least 2 classes, but has %d", classes);
+        }
+    }
+
+    /** The description that a run's configuration asks for. */
+    public static NetworkSpec of(NetworkConfig config, int classes, ImageShape input) {
+        return new NetworkSpec(
+                config.architecture(), config.depth(), classes, input, Coefficients.of(config.coefficients()));
+    }
+
+    /** Blocks per stage, n. */
+    public int blocksPerStage() {
+        return (depth - 2) / 6;
+    }
+
+    /**
+     * DL4J's configuration of this network, the same for equal arguments.
+     *
+     * @param updater updater of every trained parameter; running statistics have none
+     * @param regularization applied to every trained parameter, γ, β and bias included
+     * @param seed seed of the initial parameters
+     * @param type FLOAT for speed, DOUBLE for checks
+     */
+    public ComputationGraphConfiguration configuration(
+            IUpdater updater, List<Regularization> regularization, long seed, DataType type) {
+        return new NetworkGraph(this, updater, regularization, seed, type).configuration();
+    }
+
+    /** Number of trained parameters; running statistics, which DL4J counts too, are left out. */
+    public long parameterCount() {
+        return NetworkGraph.trainedParameters(configuration(new NoOp(), List.of(), 0, DataType.FLOAT));
+    }
+}
