@@ -7,7 +7,10 @@ import org.dahlquist.gradient.CoupledWeightDecay;
 import org.dahlquist.gradient.Identity;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -23,11 +26,9 @@ public final class SmallNetwork {
     /** Of the given optimiser, for square images. */
     public static ComputationGraphConfiguration configuration(
             Optimiser optimiser, int channels, int extent, int classes, long seed) {
-        return new NeuralNetConfiguration.Builder()
+        ComputationGraphConfiguration configuration = new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .updater(optimiser.updater())
-                .regularization(optimiser.regularization())
-                .regularizationBias(optimiser.regularization())
                 .graphBuilder()
                 .addInputs("image")
                 .setInputTypes(InputType.convolutional(extent, extent, channels))
@@ -58,6 +59,14 @@ public final class SmallNetwork {
                         "features")
                 .setOutputs("output")
                 .build();
+        // DL4J's global regularization would be added twice to each layer
+        for (GraphVertex vertex : configuration.getVertices().values()) {
+            if (vertex instanceof LayerVertex layer && layer.getLayerConf().getLayer() instanceof BaseLayer trained) {
+                trained.setRegularization(optimiser.regularization());
+                trained.setRegularizationBias(optimiser.regularization());
+            }
+        }
+        return configuration;
     }
 
     /** Momentum, weight decay and an activated buffer. */
