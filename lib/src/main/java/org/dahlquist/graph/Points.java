@@ -1,0 +1,98 @@
+package org.dahlquist.graph;
+
+import java.io.Serializable;
+import org.dahlquist.DahlquistException;
+
+/**
+ * Feature vectors of the points of a graph, checked and with their squared norms.
+ *
+ * <p>A point's ordinal is its row; ids ascend with the ordinal, so ties broken by ordinal are ties broken by id.
+ * Memory: 4 n d bytes, shared with the caller's array, plus 12 n. Immutable by convention and thread-safe.
+ */
+public final class Points implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final long[] ids;
+    private final float[] values;
+    private final int dimension;
+    private final float[] squaredNorms;
+
+    /**
+     * Takes over the arrays.
+     *
+     * @param ids sample ids, strictly ascending, {@code long[n]}
+     * @param values features, {@code float[n * dimension]}, row-major, all finite
+     * @param dimension features per point, at least 1
+     * @throws DahlquistException DATA if the arrays disagree, ids don't ascend or a feature is NaN or infinite
+     */
+    public Points(long[] ids, float[] values, int dimension) {
+        if (dimension < 1 || (long) ids.length * dimension != values.length) {
+            throw DahlquistException.data(
+                    "%d ids and %d features of dimension %d do not describe one point each",
+                    ids.length, values.length, dimension);
+        }
+        this.ids = ids;
+        this.values = values;
+        this.dimension = dimension;
+        checkIds();
+        checkFinite();
+        squaredNorms = new float[ids.length];
+        for (int point = 0; point < ids.length; point++) {
+            squaredNorms[point] = sumOfSquares(point * dimension);
+        }
+    }
+
+    private void checkIds() {
+        for (int point = 1; point < ids.length; point++) {
+            if (ids[point] <= ids[point - 1]) {
+                throw DahlquistException.data(
+                        "sample id %d follows %d; each point has one id and they ascend, so embed the samples once",
+                        ids[point], ids[point - 1]);
+            }
+        }
+    }
+
+    private void checkFinite() {
+        for (int index = 0; index < values.length; index++) {
+            if (!Float.isFinite(values[index])) {
+                throw DahlquistException.data(
+                        "feature %d of sample %d is %s; features must be finite, so look at the model that made them",
+                        index % dimension, ids[index / dimension], values[index]);
+            }
+        }
+    }
+
+    /** Summed exactly as {@link ProductTile} sums a product, so that a point's distance to its duplicate is 0. */
+    private float sumOfSquares(int offset) {
+        float sum = 0;
+        for (int component = 0; component < dimension; component++) {
+            sum = Math.fma(values[offset + component], values[offset + component], sum);
+        }
+        return sum;
+    }
+
+    /** Number of points. */
+    public int size() {
+        return ids.length;
+    }
+
+    /** Features per point. */
+    public int dimension() {
+        return dimension;
+    }
+
+    /** Sample id of a point. */
+    public long id(int ordinal) {
+        return ids[ordinal];
+    }
+
+    /** All features, {@code float[n * dimension]}, row-major; not a copy. */
+    float[] values() {
+        return values;
+    }
+
+    /** ‖x‖² of every point in float32; not a copy. */
+    float[] squaredNorms() {
+        return squaredNorms;
+    }
+}
