@@ -110,7 +110,7 @@ public final class MisclassifiedGrid {
             int x = GAP + i % COLUMNS * cellWidth;
             int y = GAP + i / COLUMNS * cellHeight;
             graphics.drawImage(tile(samples.get(i)), x, y, null);
-            caption(graphics, samples.get(i), x, y + shape.height() * SCALE, cellWidth - 4);
+            caption(graphics, samples.get(i), x, y + shape.height() * SCALE, cellWidth - 10);
         }
         graphics.dispose();
         return sheet;
