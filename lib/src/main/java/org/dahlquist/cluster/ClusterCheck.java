@@ -8,7 +8,7 @@ import org.apache.spark.resource.ResourceProfile;
 import org.dahlquist.DahlquistException;
 
 /** Checks on the driver, before the first task, that the cluster can run a training. */
-final class ClusterCheck {
+public final class ClusterCheck {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private ClusterCheck() {}
@@ -44,8 +44,13 @@ final class ClusterCheck {
         }
     }
 
-    /** Refuses dynamic allocation, and Kryo without a registrator. */
-    static void requireSettings(SparkConf conf) {
+    /**
+     * Refuses dynamic allocation, and Kryo without a registrator.
+     *
+     * @param conf settings, before or after Spark has started
+     * @throws DahlquistException (CLUSTER) naming the setting and its cure
+     */
+    public static void requireSettings(SparkConf conf) {
         if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
             throw DahlquistException.cluster(
                     "spark.dynamicAllocation.enabled is true; parameter averaging keeps its workers for the whole run."

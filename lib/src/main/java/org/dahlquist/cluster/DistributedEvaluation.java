@@ -21,12 +21,12 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.dahlquist.dataset.Manifest;
 import org.dahlquist.dataset.Split;
+import org.dahlquist.network.NetworkSpec;
 import org.dahlquist.training.Checkpoint;
 import org.dahlquist.training.Evaluation;
 
 /** Evaluates a trained network on the test part as a Spark job, without augmentation. */
 public final class DistributedEvaluation {
-    private static final String OUTPUT = "output";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private DistributedEvaluation() {}
@@ -78,7 +78,7 @@ public final class DistributedEvaluation {
     private static ModelOutput scores(
             Configuration hadoop, Path prepared, Manifest manifest, Broadcast<byte[]> zip, int batchSize) {
         PreparedSplit test = PreparedSplit.of(hadoop, prepared, Split.TEST, manifest);
-        return new ModelOutput(zip, test, manifest, OUTPUT, batchSize);
+        return new ModelOutput(zip, test, manifest, NetworkSpec.OUTPUT, batchSize);
     }
 
     private static JavaRDD<ModelOutput.Block> blocks(JavaSparkContext spark, ModelOutput scores) {

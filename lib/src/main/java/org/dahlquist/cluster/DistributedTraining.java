@@ -14,6 +14,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.dahlquist.DahlquistException;
 import org.dahlquist.dataset.Manifest;
 import org.dahlquist.dataset.Split;
+import org.dahlquist.network.NetworkSpec;
 import org.dahlquist.run.RunConfig;
 import org.dahlquist.run.TrainConfig;
 import org.dahlquist.training.Checkpoint;
@@ -24,6 +25,7 @@ import org.dahlquist.training.TrainingState;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +52,23 @@ public final class DistributedTraining {
     interface NetworkFactory {
         /** The network's configuration, with optimiser and seed inside. */
         ComputationGraphConfiguration configuration(Manifest manifest, Optimiser optimiser, long seed);
+    }
+
+    /**
+     * Creates a training.
+     *
+     * @param spark the context; needs a task slot for each worker
+     * @param config the run's settings
+     * @param prepared folder of the prepared dataset
+     * @param output folder to write into; may hold checkpoints of a killed training
+     */
+    public DistributedTraining(JavaSparkContext spark, RunConfig config, Path prepared, Path output) {
+        this(spark, config, prepared, output, networkOf(config), row -> {});
+    }
+
+    private static NetworkFactory networkOf(RunConfig config) {
+        return (manifest, optimiser, seed) -> NetworkSpec.of(config.network(), manifest.classes(), manifest.shape())
+                .configuration(optimiser.updater(), optimiser.regularization(), seed, DataType.FLOAT);
     }
 
     DistributedTraining(

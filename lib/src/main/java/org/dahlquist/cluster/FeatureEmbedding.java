@@ -15,11 +15,11 @@ import org.dahlquist.dataset.FeatureShards;
 import org.dahlquist.dataset.Features;
 import org.dahlquist.dataset.Manifest;
 import org.dahlquist.dataset.Split;
+import org.dahlquist.network.NetworkSpec;
 import org.dahlquist.training.Checkpoint;
 
 /** Writes the penultimate features of every sample as Arrow shards, without augmentation. */
 public final class FeatureEmbedding {
-    private static final String FEATURES = "features";
     private static final int SHARD_ROWS = 4096;
 
     private FeatureEmbedding() {}
@@ -49,7 +49,7 @@ public final class FeatureEmbedding {
         }
         for (Split split : Split.values()) {
             PreparedSplit part = PreparedSplit.of(hadoop, prepared, split, manifest);
-            ModelOutput features = new ModelOutput(zip, part, manifest, FEATURES, batchSize);
+            ModelOutput features = new ModelOutput(zip, part, manifest, NetworkSpec.FEATURES, batchSize);
             write(spark, features, batchSize, new Path(output, split.key()).toString());
         }
         zip.destroy();

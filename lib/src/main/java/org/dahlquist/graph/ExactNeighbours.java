@@ -19,11 +19,18 @@ public final class ExactNeighbours {
     private static final double FLOAT_ROUNDING = 0x1p-24;
 
     private final Points points;
+    private final int size;
     private final double largestNorm;
 
-    /** Searches among {@code points}. */
+    /** Searches among all {@code points}. */
     public ExactNeighbours(Points points) {
+        this(points, points.size());
+    }
+
+    /** Searches among the first {@code size} of the {@code points} only. */
+    public ExactNeighbours(Points points, int size) {
         this.points = points;
+        this.size = size;
         double largest = 0;
         for (float squared : points.squaredNorms()) {
             largest = Math.max(largest, Math.sqrt(squared));
@@ -41,10 +48,10 @@ public final class ExactNeighbours {
      * @throws DahlquistException CONFIG if k isn't below the number of points
      */
     public NearestNeighbours selfJoin(int from, int to, int k) {
-        if (k < 1 || k >= points.size()) {
+        if (k < 1 || k >= size) {
             throw DahlquistException.config(
                     "k is %d, but the graph has %d points; k counts the point itself and must be from 1 to %d",
-                    k, points.size(), points.size() - 1);
+                    k, size, size - 1);
         }
         return search(points, from, to, new Plan(k, true));
     }
@@ -59,10 +66,9 @@ public final class ExactNeighbours {
      * @throws DahlquistException CONFIG if k is above the number of points, DATA if the dimensions differ
      */
     public NearestNeighbours join(Points queries, int from, int to, int k) {
-        if (k < 1 || k > points.size()) {
+        if (k < 1 || k > size) {
             throw DahlquistException.config(
-                    "k is %d, but there are %d points to choose from; k must be from 1 to %d",
-                    k, points.size(), points.size());
+                    "k is %d, but there are %d points to choose from; k must be from 1 to %d", k, size, size);
         }
         if (queries.dimension() != points.dimension()) {
             throw DahlquistException.data(
@@ -114,8 +120,8 @@ public final class ExactNeighbours {
             lists[row] = new NearestList(plan.wanted() + EXTRA_CANDIDATES);
         }
         ProductTile tile = new ProductTile(points.dimension());
-        for (int first = 0; first < points.size(); first += ProductTile.WIDTH) {
-            tile.load(points, first);
+        for (int first = 0; first < size; first += ProductTile.WIDTH) {
+            tile.load(points, first, size);
             for (int row = from; row < to; row++) {
                 float[] products = tile.multiply(queries.values(), row * queries.dimension());
                 toKeys(products, tile.width(), points.squaredNorms(), first);
@@ -158,7 +164,7 @@ public final class ExactNeighbours {
             return false;
         }
         if (!candidates.isFull()) {
-            return candidates.size() == points.size() - (plan.self() ? 1 : 0);
+            return candidates.size() == size - (plan.self() ? 1 : 0);
         }
         double norm = 0;
         int offset = row * queries.dimension();
@@ -175,7 +181,7 @@ public final class ExactNeighbours {
 
     private void searchAll(Points queries, int row, int skipped, NearestList exact) {
         exact.clear();
-        for (int ordinal = 0; ordinal < points.size(); ordinal++) {
+        for (int ordinal = 0; ordinal < size; ordinal++) {
             if (ordinal != skipped) {
                 double limit = exact.limit();
                 double distance = squaredDistance(queries, row, ordinal, limit);

@@ -22,9 +22,9 @@ final class ProductTile {
         components = new float[dimension][WIDTH];
     }
 
-    /** Transposes the points from {@code first} on, as many as fit. */
-    void load(Points points, int first) {
-        width = Math.min(WIDTH, points.size() - first);
+    /** Transposes the points from {@code first} on, below {@code end} and as many as fit. */
+    void load(Points points, int first, int end) {
+        width = Math.min(WIDTH, end - first);
         float[] values = points.values();
         for (int column = 0; column < width; column++) {
             int offset = (first + column) * dimension;

@@ -11,7 +11,7 @@ import org.dahlquist.solver.TripletMatrix;
  *
  * <p>Textbook: w = exp(-d² / σ(x)²); fourth power, as in the official code: w = exp(-(d² / σ(x)²)²). σ(x) is the
  * distance to x's {@code scaleRank}-th entry, counting x itself. Duplicates have weight 1; where so many duplicates
- * surround x that σ(x) = 0, all its other neighbours have weight 0, which is the limit for σ → 0. Weights below 1e-12
+ * surround x that σ(x) = 0, all its other neighbours have weight 0, which is the limit for σ → 0. Weights below 1e-10
  * are set to 0: beside the weights of at least 1/e that every point has, they vanish in the solver's tolerance, and
  * two parts of the graph which only they connect are separate. The symmetric graph is F = W + Wᵀ.
  *
@@ -19,7 +19,7 @@ import org.dahlquist.solver.TripletMatrix;
  * NeurIPS 2018. Cost: O(n k). Immutable by convention.
  */
 public final class WeightedGraph {
-    private static final double NEGLIGIBLE = 1e-12;
+    private static final double NEGLIGIBLE = 1e-10;
 
     private final NearestNeighbours lists;
     private final double[] weights;

@@ -12,6 +12,21 @@ package org.dahlquist.run;
  */
 public record DataConfig(
         Dataset dataset, String path, int trainLimit, int testLimit, int shardRows, ShapesConfig shapes) {
+    static DataConfig read(ConfigReader at) {
+        DataConfig config = new DataConfig(
+                at.oneOf("dataset", Dataset.class),
+                at.text("path"),
+                at.intInRange("train-limit", 0, Integer.MAX_VALUE),
+                at.intInRange("test-limit", 0, Integer.MAX_VALUE),
+                at.intInRange("shard-rows", 1, 1_000_000),
+                ShapesConfig.read(at.at("shapes")));
+        at.require(
+                config.dataset() == Dataset.SHAPES || !config.path().isBlank(),
+                "path",
+                "must name the folder with the raw files of " + config.dataset());
+        return config;
+    }
+
     /** The datasets that can be prepared. */
     public enum Dataset {
         /** Generated textures and shapes, 10 classes, 3 x 32 x 32. */
@@ -32,5 +47,9 @@ public record DataConfig(
      * @param train training samples
      * @param test test samples
      */
-    public record ShapesConfig(int train, int test) {}
+    public record ShapesConfig(int train, int test) {
+        static ShapesConfig read(ConfigReader at) {
+            return new ShapesConfig(at.intInRange("train", 1, 10_000_000), at.intInRange("test", 1, 10_000_000));
+        }
+    }
 }

@@ -10,6 +10,16 @@ import java.util.List;
  * @param coefficients a0, a1, a2, b0 of the multistep method; ignored by PreResNet
  */
 public record NetworkConfig(Architecture architecture, int depth, List<Double> coefficients) {
+    static NetworkConfig read(ConfigReader at) {
+        NetworkConfig config = new NetworkConfig(
+                at.oneOf("architecture", Architecture.class),
+                at.intInRange("depth", 8, 2000),
+                at.numbers("coefficients"));
+        at.require(config.depth() % 6 == 2, "depth", "must be 6n+2: 8, 14, 20, 26, 32, ...");
+        at.require(config.coefficients().size() == 4, "coefficients", "must be four numbers: a0, a1, a2, b0");
+        return config;
+    }
+
     /** Network families. */
     public enum Architecture {
         /** Third-order zero-stable multistep network. */

@@ -18,4 +18,20 @@ public record RunConfig(
         TrainConfig train,
         int batchSize,
         int neighbours,
-        WnllConfig wnll) {}
+        WnllConfig wnll) {
+    static RunConfig read(ConfigReader at) {
+        RunConfig config = new RunConfig(
+                at.wholeNumber("seed"),
+                DataConfig.read(at.at("data")),
+                NetworkConfig.read(at.at("network")),
+                TrainConfig.read(at.at("train")),
+                at.intInRange("batch-size", 1, 65_536),
+                at.intInRange("neighbours", 2, 1024),
+                WnllConfig.read(at.at("wnll")));
+        at.require(
+                config.wnll().scaleRank() <= config.neighbours(),
+                "wnll.scale-rank",
+                "must be at most neighbours = " + config.neighbours());
+        return config;
+    }
+}

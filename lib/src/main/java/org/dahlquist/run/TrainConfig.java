@@ -27,6 +27,20 @@ public record TrainConfig(
         Averaging averaging,
         int validateEvery,
         int keepCheckpoints) {
+    static TrainConfig read(ConfigReader at) {
+        return new TrainConfig(
+                at.intInRange("epochs", 1, 100_000),
+                at.numberInRange("learning-rate", 1e-12, 1e3),
+                Schedule.read(at.at("schedule")),
+                at.numberInRange("momentum", 0, 0.999999),
+                at.numberInRange("weight-decay", 0, 1),
+                GradientActivation.read(at.at("gradient-activation")),
+                Augmentation.read(at.at("augmentation")),
+                Averaging.read(at.at("averaging")),
+                at.intInRange("validate-every", 1, 100_000),
+                at.intInRange("keep-checkpoints", 1, 1000));
+    }
+
     /** Shapes of the learning-rate curve. */
     public enum ScheduleKind {
         /** Constant. */
@@ -44,7 +58,23 @@ public record TrainConfig(
      * @param milestones epochs (from 1) at which a step schedule multiplies the rate
      * @param factor what it multiplies by
      */
-    public record Schedule(ScheduleKind kind, List<Integer> milestones, double factor) {}
+    public record Schedule(ScheduleKind kind, List<Integer> milestones, double factor) {
+        static Schedule read(ConfigReader at) {
+            Schedule schedule = new Schedule(
+                    at.oneOf("kind", ScheduleKind.class),
+                    at.wholeNumbers("milestones"),
+                    at.numberInRange("factor", 1e-12, 1));
+            List<Integer> milestones = schedule.milestones();
+            boolean ordered = milestones.stream().allMatch(epoch -> epoch >= 1)
+                    && milestones.stream().sorted().distinct().toList().equals(milestones);
+            at.require(ordered, "milestones", "must be increasing epochs, from 1");
+            at.require(
+                    schedule.kind() != ScheduleKind.STEP || !milestones.isEmpty(),
+                    "milestones",
+                    "must name at least one epoch for a step schedule");
+            return schedule;
+        }
+    }
 
     /** Gradient activation functions. */
     public enum ActivationFunction {
@@ -71,7 +101,15 @@ public record TrainConfig(
      * @param beta input scale
      */
     public record GradientActivation(
-            ActivationFunction function, ActivationPosition position, double alpha, double beta) {}
+            ActivationFunction function, ActivationPosition position, double alpha, double beta) {
+        static GradientActivation read(ConfigReader at) {
+            return new GradientActivation(
+                    at.oneOf("function", ActivationFunction.class),
+                    at.oneOf("position", ActivationPosition.class),
+                    at.numberInRange("alpha", 1e-9, 1e9),
+                    at.numberInRange("beta", 1e-9, 1e9));
+        }
+    }
 
     /**
      * Random changes of training images.
@@ -79,7 +117,11 @@ public record TrainConfig(
      * @param cropPadding zero padding in pixels before a random crop to the original size; 0 turns cropping off
      * @param flip horizontal flip with probability one half
      */
-    public record Augmentation(int cropPadding, boolean flip) {}
+    public record Augmentation(int cropPadding, boolean flip) {
+        static Augmentation read(ConfigReader at) {
+            return new Augmentation(at.intInRange("crop-padding", 0, 64), at.flag("flip"));
+        }
+    }
 
     /**
      * Parameter averaging.
@@ -88,5 +130,12 @@ public record TrainConfig(
      * @param frequency local steps between two averagings
      * @param batchSizePerWorker minibatch of one worker
      */
-    public record Averaging(int workers, int frequency, int batchSizePerWorker) {}
+    public record Averaging(int workers, int frequency, int batchSizePerWorker) {
+        static Averaging read(ConfigReader at) {
+            return new Averaging(
+                    at.intInRange("workers", 1, 4096),
+                    at.intInRange("frequency", 1, 100_000),
+                    at.intInRange("batch-size-per-worker", 1, 65_536));
+        }
+    }
 }

@@ -11,6 +11,15 @@ package org.dahlquist.run;
  */
 public record WnllConfig(
         Weights weights, int scaleRank, LabelledWeight labelledWeight, double tolerance, int maxIterations) {
+    static WnllConfig read(ConfigReader at) {
+        return new WnllConfig(
+                at.oneOf("weights", Weights.class),
+                at.intInRange("scale-rank", 2, 1024),
+                at.oneOf("labelled-weight", LabelledWeight.class),
+                at.numberInRange("tolerance", 1e-15, 0.1),
+                at.intInRange("max-iterations", 1, 1_000_000));
+    }
+
     /** Form of the weights. */
     public enum Weights {
         /** exp(-d² / σ²), as in the paper. */

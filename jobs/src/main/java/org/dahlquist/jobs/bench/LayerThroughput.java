@@ -29,11 +29,6 @@ public final class LayerThroughput {
 
     private LayerThroughput() {}
 
-    /** Runs three rounds and prints to standard output. */
-    public static void main(String[] arguments) {
-        run(3, 10, 3, System.out);
-    }
-
     /**
      * Times both networks in turns and prints a table and a CSV line.
      *

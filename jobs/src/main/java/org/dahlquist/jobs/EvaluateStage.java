@@ -1,0 +1,45 @@
+package org.dahlquist.jobs;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.dahlquist.cluster.DistributedEvaluation;
+import org.dahlquist.training.Evaluation;
+
+/** Judges the trained network on the test part. */
+final class EvaluateStage implements Stage {
+    @Override
+    public String name() {
+        return "evaluate";
+    }
+
+    @Override
+    public String description() {
+        return "judge the network on the test part: top-1, top-5, loss, confusion";
+    }
+
+    @Override
+    public List<String> needs() {
+        return List.of("prepare", "train");
+    }
+
+    @Override
+    public List<String> settings() {
+        return List.of("seed", "data", "network", "train");
+    }
+
+    @Override
+    public Map<String, Object> run(StageContext context) {
+        Evaluation evaluation = DistributedEvaluation.evaluate(
+                context.session(),
+                context.input("prepare"),
+                context.model(),
+                context.config().batchSize(),
+                context.output());
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("top1", evaluation.top1());
+        summary.put("top5", evaluation.top5());
+        summary.put("loss", evaluation.loss());
+        return summary;
+    }
+}

@@ -1,0 +1,81 @@
+package org.dahlquist.jobs;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.dahlquist.DahlquistException;
+import org.dahlquist.jobs.bench.BenchCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+
+/** The command line. */
+@Command(
+        name = "dahlquist",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Trains zero-stable networks on Spark and classifies by interpolating on the data's own graph.",
+        synopsisSubcommandLabel = "COMMAND --config FILE [--set KEY=VALUE]... [--out DIR] [--run-id ID]",
+        footerHeading = "%n",
+        footer = {
+            "A run file (conf/runs/*.conf) holds the settings; each stage writes <out>/<run-id>/<stage>/ and is",
+            "skipped once finished. 'dahlquist COMMAND --help' lists the options: --overwrite, --dry-run, --master.",
+            "",
+            "  dahlquist pipeline --config conf/runs/quickstart.conf",
+            "  dahlquist pipeline --config conf/runs/cifar10-10k-zerosnet20-gaf.conf --set data.path=/data/cifar10",
+            "  dahlquist train --config my.conf --set train.epochs=40 --run-id longer --dry-run",
+            "",
+            "SPARK_HOME set: runs through spark-submit, with SPARK_SUBMIT_OPTIONS; else Spark runs in this process.",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration."
+        })
+public final class Main implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    private Main() {}
+
+    /** Runs one command and ends the process with its exit code, whatever threads Spark has left. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs one command and returns its exit code. */
+    static int run(String... arguments) {
+        CommandLine line = new CommandLine(new Main());
+        for (Stage stage : Stages.ALL) {
+            add(line, stage.name(), stage.description(), List.of(stage));
+        }
+        add(line, "pipeline", "all of these in order, skipping what is finished", Stages.ALL);
+        line.addSubcommand(new BenchCommand());
+        line.setExecutionExceptionHandler(Main::report);
+        return line.execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "no command given");
+    }
+
+    private static void add(CommandLine line, String name, String description, List<Stage> stages) {
+        CommandLine command = new CommandLine(new StageCommand(name, stages));
+        command.getCommandSpec().name(name).usageMessage().description(description);
+        line.addSubcommand(name, command);
+    }
+
+    private static int report(Exception failure, CommandLine line, ParseResult arguments) {
+        PrintWriter err = line.getErr();
+        Optional<DahlquistException> known = Stream.iterate(
+                        (Throwable) failure, cause -> cause != null, Throwable::getCause)
+                .filter(DahlquistException.class::isInstance)
+                .map(DahlquistException.class::cast)
+                .findFirst();
+        if (known.isPresent()) {
+            err.println(known.get().getMessage());
+        } else {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        return known.map(exception -> exception.cause().exitCode()).orElse(1);
+    }
+}

@@ -1,0 +1,60 @@
+package org.dahlquist.jobs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.dahlquist.DahlquistException;
+import org.dahlquist.run.RunDirectory;
+
+/** The lines a command ends with: the accuracies found and where the output lies. */
+final class Outcome {
+    private final RunDirectory directory;
+
+    Outcome(RunDirectory directory) {
+        this.directory = directory;
+    }
+
+    void print(List<Stage> stages, PrintWriter out) {
+        for (Stage stage : stages) {
+            switch (stage.name()) {
+                case "evaluate" ->
+                    out.printf("softmax test accuracy %.4f%n", figure("evaluate", "evaluation.json", "top1"));
+                case "wnll" -> out.printf("WNLL test accuracy %.4f%n", figure("wnll", "wnll.json", "top1"));
+                case "report" -> out.printf("report %s%n", file("report", "report.html"));
+                default -> {
+                    // Other stages are the input of these.
+                }
+            }
+        }
+        if (stages.size() == 1) {
+            out.printf("output %s%n", file(stages.get(0).name(), ""));
+        }
+        out.flush();
+    }
+
+    private double figure(String stage, String file, String key) {
+        try {
+            JsonNode value =
+                    new ObjectMapper().readTree(directory.text(stage, file)).path(key);
+            if (!value.isNumber()) {
+                throw DahlquistException.data(
+                        "%s has no number called %s; run %s again with --overwrite", file(stage, file), key, stage);
+            }
+            return value.asDouble();
+        } catch (JsonProcessingException e) {
+            throw DahlquistException.data(
+                            "%s is not JSON: %s; run %s again with --overwrite",
+                            file(stage, file), e.getOriginalMessage(), stage)
+                    .causedBy(e);
+        }
+    }
+
+    /** Local paths without their scheme, so that they can be pasted into a browser or a shell. */
+    private String file(String stage, String name) {
+        Path path = name.isEmpty() ? directory.stage(stage) : new Path(directory.stage(stage), name);
+        return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
+    }
+}

@@ -1,0 +1,50 @@
+package org.dahlquist.jobs;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.dahlquist.cluster.DatasetPreparation;
+import org.dahlquist.dataset.ImageSources;
+import org.dahlquist.dataset.Manifest;
+import org.dahlquist.dataset.Split;
+import org.dahlquist.run.RunConfig;
+
+/** Raw files, or generated images, into Arrow shards with a manifest. */
+final class PrepareStage implements Stage {
+    @Override
+    public String name() {
+        return "prepare";
+    }
+
+    @Override
+    public String description() {
+        return "read or generate the dataset; write Arrow shards and their manifest";
+    }
+
+    @Override
+    public List<String> needs() {
+        return List.of();
+    }
+
+    @Override
+    public List<String> settings() {
+        return List.of("seed", "data");
+    }
+
+    @Override
+    public void check(RunConfig config, Configuration hadoop) {
+        ImageSources.open(hadoop, config.data(), config.seed());
+    }
+
+    @Override
+    public Map<String, Object> run(StageContext context) {
+        Manifest manifest = DatasetPreparation.prepare(
+                context.spark(), context.config().data(), context.config().seed(), context.output());
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("train", manifest.split(Split.TRAIN).rows());
+        summary.put("test", manifest.split(Split.TEST).rows());
+        summary.put("classes", manifest.labels().size());
+        return summary;
+    }
+}

@@ -1,0 +1,75 @@
+package org.dahlquist.jobs;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.element_at;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Row;
+import org.dahlquist.dataset.ShardedImages;
+import org.dahlquist.dataset.Split;
+import org.dahlquist.run.report.Misclassified;
+import org.dahlquist.run.report.Report;
+
+/** Gathers what the run found on one page. */
+final class ReportStage implements Stage {
+    private static final int MISCLASSIFIED = 40;
+
+    @Override
+    public String name() {
+        return "report";
+    }
+
+    @Override
+    public String description() {
+        return "gather everything on one self-contained page, with plots";
+    }
+
+    @Override
+    public List<String> needs() {
+        return List.of("prepare", "train", "evaluate", "wnll");
+    }
+
+    @Override
+    public List<String> settings() {
+        return List.of("seed", "data", "network", "train", "neighbours", "wnll");
+    }
+
+    @Override
+    public Map<String, Object> run(StageContext context) throws IOException {
+        ShardedImages images = ShardedImages.load(context.hadoop(), context.input("prepare"), Split.TEST);
+        Report.write(
+                context.hadoop(),
+                context.directory().root(),
+                misclassified(context, images),
+                images.shape(),
+                context.output());
+        return Map.of();
+    }
+
+    /** The mistakes the network was surest of. */
+    private static List<Misclassified> misclassified(StageContext context, ShardedImages images) {
+        List<Row> rows = context.session()
+                .read()
+                .parquet(new Path(context.input("evaluate"), "predictions").toString())
+                .where(col("label").notEqual(col("predicted")))
+                .withColumn("probability", element_at(col("scores"), col("predicted").plus(1)))
+                .select("id", "label", "predicted", "probability")
+                .orderBy(col("probability").desc(), col("id"))
+                .limit(MISCLASSIFIED)
+                .collectAsList();
+        // Test ids are consecutive.
+        long first = images.id(0);
+        int size = images.shape().size();
+        return rows.stream()
+                .map(row -> {
+                    int from = Math.toIntExact((row.getLong(0) - first) * size);
+                    byte[] image = Arrays.copyOfRange(images.pixels(), from, from + size);
+                    return new Misclassified(row.getLong(0), row.getInt(1), row.getInt(2), row.getFloat(3), image);
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,51 @@
+package org.dahlquist.jobs;
+
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.SparkSession;
+
+/** Starts Spark when the first stage needs it, and stops it in the end. */
+final class SparkLauncher implements AutoCloseable {
+    private final SparkConf conf;
+    private SparkSession session;
+
+    /**
+     * Settings come from spark-submit, if it started this program; then from here.
+     *
+     * @param name application name
+     * @param master Spark master, or null for spark-submit's, or local[*]
+     */
+    SparkLauncher(String name, String master) {
+        conf = new SparkConf().setAppName(name);
+        if (master != null) {
+            conf.setMaster(master);
+        }
+        conf.setIfMissing("spark.master", "local[*]");
+        conf.setIfMissing("spark.sql.session.timeZone", "UTC");
+        if (conf.get("spark.master").startsWith("local")) {
+            conf.setIfMissing("spark.ui.enabled", "false");
+            conf.setIfMissing("spark.driver.host", "127.0.0.1");
+            conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+        }
+    }
+
+    /** Hadoop's settings, also before Spark has started. */
+    Configuration hadoop() {
+        return SparkHadoopUtil.get().newConfiguration(conf);
+    }
+
+    SparkSession session() {
+        if (session == null) {
+            session = SparkSession.builder().config(conf).getOrCreate();
+        }
+        return session;
+    }
+
+    @Override
+    public void close() {
+        if (session != null) {
+            session.stop();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.dahlquist.jobs;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.dahlquist.cluster.ClusterCheck;
+import org.dahlquist.cluster.DistributedTraining;
+import org.dahlquist.cluster.TrainingSummary;
+import org.dahlquist.run.RunConfig;
+
+/** Trains the network by parameter averaging; resumes from its last checkpoint. */
+final class TrainStage implements Stage {
+    @Override
+    public String name() {
+        return "train";
+    }
+
+    @Override
+    public String description() {
+        return "train the network on Spark workers; resumes from its last checkpoint";
+    }
+
+    @Override
+    public List<String> needs() {
+        return List.of("prepare");
+    }
+
+    @Override
+    public List<String> settings() {
+        return List.of("seed", "data", "network", "train");
+    }
+
+    @Override
+    public String resumesFrom() {
+        return "checkpoints";
+    }
+
+    @Override
+    public void check(RunConfig config, Configuration hadoop) {
+        ClusterCheck.requireSettings(new SparkConf());
+    }
+
+    @Override
+    public Map<String, Object> run(StageContext context) {
+        TrainingSummary training = new DistributedTraining(
+                        context.spark(), context.config(), context.input("prepare"), context.output())
+                .run();
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("epochs", training.epochs());
+        summary.put("loss", training.finalLoss());
+        summary.put("test_top1", training.testTop1());
+        summary.put("training_seconds", training.seconds());
+        return summary;
+    }
+}

@@ -1,0 +1,2 @@
+/** The command line: one stage per command, and the pipeline of all. */
+package org.dahlquist.jobs;

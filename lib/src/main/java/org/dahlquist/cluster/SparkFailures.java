@@ -1,0 +1,23 @@
+package org.dahlquist.cluster;
+
+import java.util.function.Supplier;
+import org.dahlquist.DahlquistException;
+
+/** Spark wraps what a task throws; this brings our own message back to the surface. */
+final class SparkFailures {
+    private SparkFailures() {}
+
+    /** Runs a job; a {@link DahlquistException} that failed a task is thrown instead of Spark's wrapper. */
+    static <T> T unwrap(Supplier<T> job) {
+        try {
+            return job.get();
+        } catch (Exception failure) { // Scala's methods throw SparkException, which is checked, without declaring it
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof DahlquistException known) {
+                    throw known;
+                }
+            }
+            throw failure;
+        }
+    }
+}

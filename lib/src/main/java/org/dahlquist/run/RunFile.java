@@ -1,0 +1,149 @@
+package org.dahlquist.run;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.io.File;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.dahlquist.DahlquistException;
+
+/**
+ * A run file (HOCON), read and checked as a whole.
+ *
+ * @param name the file's name without folder and extension: the default run id
+ * @param config the settings
+ * @param resolved every setting with its value, as HOCON
+ */
+public record RunFile(String name, RunConfig config, String resolved) {
+    /** Defaults, with a comment for every key; not called reference.conf, which other libraries would merge with. */
+    static final String DEFAULTS = "dahlquist-reference.conf";
+
+    /**
+     * Reads a run file over the defaults.
+     *
+     * @param file the file
+     * @param overrides settings of the command line, each {@code key=value}
+     * @throws DahlquistException (CONFIG) listing every unknown key, wrong type and value out of range
+     */
+    public static RunFile read(File file, List<String> overrides) {
+        if (!file.isFile()) {
+            throw DahlquistException.config("no run file at %s; conf/runs has the ones that come along", file);
+        }
+        Config defaults = defaults();
+        Config given = commandLine(overrides).withFallback(parse(file));
+        ConfigProblems problems = new ConfigProblems(file.getPath());
+        Set<String> known = keys(defaults);
+        rejectUnknown(given, known, problems);
+        Config settings;
+        try {
+            settings = given.withFallback(defaults).resolve();
+        } catch (ConfigException e) {
+            throw DahlquistException.config("%s: %s", file, e.getMessage()).causedBy(e);
+        }
+        RunConfig config = RunConfig.read(new ConfigReader(settings, defaults, "", problems, new TreeSet<>()));
+        problems.throwIfAny();
+        String name = file.getName().replaceFirst("\\.[^.]*$", "");
+        return new RunFile(name, config, render(settings));
+    }
+
+    /**
+     * The part of resolved settings below some keys, in one canonical form.
+     *
+     * @param resolved settings as HOCON
+     * @param keys paths of the settings that matter
+     */
+    public static String select(String resolved, List<String> keys) {
+        Config all = ConfigFactory.parseString(resolved);
+        Config part = ConfigFactory.empty();
+        for (String key : keys) {
+            if (all.hasPath(key)) {
+                part = part.withValue(key, all.getValue(key));
+            }
+        }
+        return render(part);
+    }
+
+    static Config defaults() {
+        return ConfigFactory.parseResources(
+                RunFile.class.getClassLoader(),
+                DEFAULTS,
+                ConfigParseOptions.defaults().setAllowMissing(false));
+    }
+
+    static Set<String> keys(Config config) {
+        Set<String> keys = new TreeSet<>();
+        config.entrySet().forEach(entry -> keys.add(entry.getKey()));
+        return keys;
+    }
+
+    private static Config parse(File file) {
+        try {
+            return ConfigFactory.parseFile(file, ConfigParseOptions.defaults().setAllowMissing(false));
+        } catch (ConfigException e) {
+            throw DahlquistException.config("%s", e.getMessage()).causedBy(e);
+        }
+    }
+
+    private static Config commandLine(List<String> overrides) {
+        Config config = ConfigFactory.empty();
+        for (String override : overrides) {
+            int equals = override.indexOf('=');
+            if (equals < 1) {
+                throw DahlquistException.config("--set takes key=value, but got %s", override);
+            }
+            String key = override.substring(0, equals).trim();
+            String value = override.substring(equals + 1).trim();
+            try {
+                config = config.withValue(key, value(value));
+            } catch (ConfigException e) {
+                throw DahlquistException.config("--set %s: %s", override, e.getMessage())
+                        .causedBy(e);
+            }
+        }
+        return config;
+    }
+
+    /** Lists are HOCON; everything else is a text, which the typed getters convert, so that paths need no quotes. */
+    private static ConfigValue value(String text) {
+        if (text.startsWith("[")) {
+            return ConfigFactory.parseString(
+                            "value = " + text, ConfigParseOptions.defaults().setOriginDescription("--set"))
+                    .getValue("value");
+        }
+        return ConfigValueFactory.fromAnyRef(text, "--set");
+    }
+
+    private static void rejectUnknown(Config given, Set<String> known, ConfigProblems problems) {
+        for (Map.Entry<String, ConfigValue> entry : given.entrySet()) {
+            String key = entry.getKey();
+            if (!known.contains(key)) {
+                LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+                String nearest = known.stream()
+                        .min(Comparator.comparingInt(candidate -> distance.apply(key, candidate)))
+                        .orElseThrow();
+                boolean near = distance.apply(key, nearest) <= Math.max(3, key.length() / 3);
+                problems.add(
+                        entry.getValue().origin(),
+                        key,
+                        near ? "unknown key; did you mean " + nearest + "?" : "unknown key");
+            }
+        }
+    }
+
+    private static String render(Config config) {
+        return config.root()
+                .render(ConfigRenderOptions.defaults()
+                        .setOriginComments(false)
+                        .setComments(false)
+                        .setJson(false));
+    }
+}

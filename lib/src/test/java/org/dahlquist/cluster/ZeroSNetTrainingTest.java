@@ -1,0 +1,101 @@
+package org.dahlquist.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.dahlquist.dataset.FeatureShards;
+import org.dahlquist.network.NetworkSpec;
+import org.dahlquist.run.NetworkConfig;
+import org.dahlquist.run.RunConfig;
+import org.dahlquist.run.TrainConfig;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The project's own network through training, resuming, evaluation and embedding. */
+@Tag("slow")
+class ZeroSNetTrainingTest {
+    private static final int EPOCHS = 2;
+
+    @TempDir
+    private java.nio.file.Path folder;
+
+    @Test
+    void neitherTaskSlotsNorAKillChangeABit() throws IOException {
+        SmallDataset.write(path("prepared"));
+        withThreads(2, spark -> train(spark, "two"));
+        withThreads(4, spark -> {
+            train(spark, "four");
+            train(spark, "killed");
+            Files.delete(folder.resolve("killed/model.zip"));
+            Files.delete(folder.resolve("killed/checkpoints/epoch-0002.zip"));
+            train(spark, "killed");
+        });
+
+        assertThat(model("four")).isEqualTo(model("two"));
+        assertThat(model("killed")).isEqualTo(model("two"));
+    }
+
+    @Test
+    void featuresAreTheLastLayersInput() throws IOException {
+        SmallDataset.write(path("prepared"));
+        withThreads(2, spark -> {
+            train(spark, "run");
+            SparkSession session = SparkSession.builder().getOrCreate();
+            Path model = path("run/model.zip");
+            DistributedEvaluation.evaluate(session, path("prepared"), model, 20, path("evaluate"));
+            FeatureEmbedding.embed(session, path("prepared"), model, 20, path("embed"));
+        });
+
+        assertThat(FeatureShards.read(new Configuration(), path("embed/test")).dimension())
+                .isEqualTo(NetworkSpec.FEATURE_COUNT);
+        assertThat(folder.resolve("evaluate/evaluation.json")).exists();
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void on(JavaSparkContext spark) throws IOException;
+    }
+
+    private static void withThreads(int threads, Work work) throws IOException {
+        SparkSession session = LocalSpark.start(threads);
+        try {
+            work.on(new JavaSparkContext(session.sparkContext()));
+        } finally {
+            session.stop();
+        }
+    }
+
+    private void train(JavaSparkContext spark, String name) {
+        TrainConfig train = new TrainConfig(
+                EPOCHS,
+                0.1,
+                new TrainConfig.Schedule(TrainConfig.ScheduleKind.COSINE, List.of(), 0.1),
+                0.9,
+                5e-4,
+                new TrainConfig.GradientActivation(
+                        TrainConfig.ActivationFunction.ATAN, TrainConfig.ActivationPosition.GRADIENT, 0.1, 20),
+                new TrainConfig.Augmentation(2, true),
+                new TrainConfig.Averaging(2, 2, 12),
+                1,
+                3);
+        NetworkConfig network =
+                new NetworkConfig(NetworkConfig.Architecture.ZEROSNET, 8, List.of(1 / 3.0, 5 / 9.0, 1 / 9.0, 16 / 9.0));
+        RunConfig config = new RunConfig(3, null, network, train, 16, 15, null);
+        new DistributedTraining(spark, config, path("prepared"), path(name)).run();
+    }
+
+    private byte[] model(String name) throws IOException {
+        return Files.readAllBytes(folder.resolve(name + "/model.zip"));
+    }
+
+    private Path path(String name) {
+        return new Path(folder.resolve(name).toUri());
+    }
+}
