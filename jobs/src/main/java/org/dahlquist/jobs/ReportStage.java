@@ -56,7 +56,9 @@ final class ReportStage implements Stage {
                 .read()
                 .parquet(new Path(context.input("evaluate"), "predictions").toString())
                 .where(col("label").notEqual(col("predicted")))
-                .withColumn("probability", element_at(col("scores"), col("predicted").plus(1)))
+                .withColumn(
+                        "probability",
+                        element_at(col("scores"), col("predicted").plus(1)))
                 .select("id", "label", "predicted", "probability")
                 .orderBy(col("probability").desc(), col("id"))
                 .limit(MISCLASSIFIED)

@@ -2,7 +2,6 @@ package org.dahlquist.jobs;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -122,8 +121,8 @@ final class RunExecution {
                 }
             }
             selected.add(stage.name());
-            boolean kept = !overwrite
-                    && (directory.state(stage.name()) == RunDirectory.State.FINISHED || isResumable(stage));
+            boolean kept =
+                    !overwrite && (directory.state(stage.name()) == RunDirectory.State.FINISHED || isResumable(stage));
             if (kept) {
                 directory.requireSameSettings(stage.name(), file.resolved(), stage.settings());
             }

@@ -71,6 +71,7 @@ class ReportTest {
                 .contains("|Network|zerosnet 20|")
                 .contains("|Gradient activation|atan on the momentum, alpha 0.1, beta 20|")
                 .contains("|Seed|20240607|")
+                .contains("|Started|2026-11-20T09:15:00Z|")
                 .contains("|Machine|2 cores, 6.0 GiB heap, local[*]|")
                 .contains("|Commit|0d1cf239f1c2|")
                 .contains("|Program|7d865e959b24|");
