@@ -1,0 +1,122 @@
+package org.dahlquist.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.Config;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.dahlquist.DahlquistException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RunFileTest {
+    @TempDir
+    Path folder;
+
+    static Stream<File> shippedRunFiles() throws IOException {
+        return Files.list(Path.of("../conf/runs")).map(Path::toFile);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shippedRunFiles")
+    void shippedRunFilesAreAccepted(File file) {
+        assertThat(RunFile.read(file, List.of()).name() + ".conf").isEqualTo(file.getName());
+    }
+
+    @Test
+    void everyDefaultIsReadAndEverySettingHasADefault() {
+        Config defaults = RunFile.defaults().resolve();
+        Set<String> keysRead = new TreeSet<>();
+        RunConfig.read(new ConfigReader(defaults, defaults, "", new ConfigProblems("defaults"), keysRead));
+        assertThat(keysRead).isEqualTo(RunFile.keys(defaults));
+    }
+
+    @Test
+    void givenSettingsReplaceDefaultsAndTheCommandLineReplacesBoth() throws IOException {
+        File file = write("train { epochs = 3, learning-rate = 0.5 }");
+        RunConfig config = RunFile.read(file, List.of("train.learning-rate=0.25", "train.schedule.milestones=[2, 4]"))
+                .config();
+        assertThat(config.train().epochs()).isEqualTo(3);
+        assertThat(config.train().learningRate()).isEqualTo(0.25);
+        assertThat(config.train().schedule().milestones()).containsExactly(2, 4);
+        assertThat(config.train().momentum()).isEqualTo(0.9);
+    }
+
+    @Test
+    void pathsWithColonsAndSlashesNeedNoQuotesOnTheCommandLine() throws IOException {
+        File file = write("data.dataset = cifar10");
+        RunConfig config =
+                RunFile.read(file, List.of("data.path=s3a://bucket/cifar10")).config();
+        assertThat(config.data().path()).isEqualTo("s3a://bucket/cifar10");
+    }
+
+    @Test
+    void allProblemsAreListedWithLineAndSuggestion() throws IOException {
+        File file = write("train {\n  averaging { workers = 0 }\n  learing-rate = 0.1\n  epochs = many\n}\n");
+        assertThatThrownBy(() -> RunFile.read(file, List.of("network.depth=21")))
+                .isInstanceOf(DahlquistException.class)
+                .hasMessageContaining("CONFIG: " + file + ": 4 problems")
+                .hasMessageContaining("--set")
+                .hasMessageContaining("network.depth = \"21\"")
+                .hasMessageContaining("must be 6n+2")
+                .hasMessageMatching(
+                        "(?s).*line 2 +train.averaging.workers = 0 +must be a whole number from 1 to 4096.*")
+                .hasMessageMatching(
+                        "(?s).*line 3 +train.learing-rate +unknown key; did you mean train.learning-rate\\?.*")
+                .hasMessageMatching("(?s).*line 4 +train.epochs = \"many\" +must be a whole number from 1 to 100000.*");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "train.epochs = 1.5 | train.epochs = 1.5",
+                "train.momentum = 1 | train.momentum = 1",
+                "train.augmentation.flip = perhaps | train.augmentation.flip",
+                "network.coefficients = [1, 2] | must be four numbers",
+                "network.architecture = resnet | must be one of zerosnet, preresnet",
+                "train.schedule.kind = step | must name at least one epoch",
+                "train.schedule.milestones = [4, 2] | must be increasing epochs",
+                "data.dataset = cifar10 | must name the folder with the raw files",
+                "neighbours = 5 | must be at most neighbours = 5",
+                "wnll = 3 | wnll",
+                "wnll.tolerance = NaN | wnll.tolerance",
+                "train { | run.conf: 1:",
+            })
+    void badSettingsAreRefused(String text, String finding) throws IOException {
+        File file = write(text);
+        assertThatThrownBy(() -> RunFile.read(file, List.of()))
+                .isInstanceOf(DahlquistException.class)
+                .hasMessageContaining(file.getName())
+                .hasMessageContaining(finding);
+    }
+
+    @Test
+    void resolvedSettingsReadBackAsTheSameSettings() throws IOException {
+        RunFile first = RunFile.read(write("seed = 7"), List.of("train.weight-decay=1e-3"));
+        RunFile again = RunFile.read(write(first.resolved()), List.of());
+        assertThat(again.config()).isEqualTo(first.config());
+    }
+
+    @Test
+    void missingRunFileIsNamed() {
+        File absent = folder.resolve("absent.conf").toFile();
+        assertThatThrownBy(() -> RunFile.read(absent, List.of()))
+                .isInstanceOf(DahlquistException.class)
+                .hasMessageContaining(absent.getPath());
+    }
+
+    private File write(String text) throws IOException {
+        return Files.writeString(folder.resolve("run.conf"), text).toFile();
+    }
+}
