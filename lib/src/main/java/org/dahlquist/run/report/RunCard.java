@@ -149,7 +149,9 @@ final class RunCard {
 
     private static String started(StageResult stage) {
         try {
-            return Instant.parse(stage.started()).truncatedTo(ChronoUnit.SECONDS).toString();
+            return Instant.parse(stage.started())
+                    .truncatedTo(ChronoUnit.SECONDS)
+                    .toString();
         } catch (DateTimeParseException otherForm) {
             return stage.started();
         }

@@ -115,7 +115,7 @@ public final class FakeRun {
                     rate,
                     112 + 4 * random.nextGaussian(),
                     86.5,
-                    2.75,
+                    2.75 + 0.2 * (epoch % 4 - 1.5),
                     epoch * 91.2));
         }
         return csv.toString();
