@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.dahlquist.cluster.DatasetPreparation;
-import org.dahlquist.dataset.ImageSources;
+import org.dahlquist.cluster.ImageSources;
 import org.dahlquist.dataset.Manifest;
 import org.dahlquist.dataset.Split;
 import org.dahlquist.run.RunConfig;

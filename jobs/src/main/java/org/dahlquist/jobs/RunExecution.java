@@ -48,6 +48,7 @@ final class RunExecution {
     }
 
     /** Runs what is not finished. */
+    @SuppressWarnings("try") // the lock is held, not used
     void run(List<Stage> stages) throws IOException {
         check(stages);
         List<Stage> pending = new ArrayList<>();

@@ -2,16 +2,12 @@ package org.dahlquist.run;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Properties;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Which build of the program is running.
@@ -47,13 +43,11 @@ public record Provenance(String version, String dl4j, String gitCommit, String j
             if (!Files.isRegularFile(jar)) {
                 return "";
             }
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(jar), digest)) {
-                in.transferTo(OutputStream.nullOutputStream());
+            try (InputStream in = Files.newInputStream(jar)) {
+                return DigestUtils.sha256Hex(in);
             }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException | URISyntaxException e) {
-            throw new IllegalStateException("every Java platform has SHA-256 and file locations", e);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("a class file has a location", e);
         }
     }
 }

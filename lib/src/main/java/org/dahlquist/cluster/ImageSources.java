@@ -1,6 +1,10 @@
-package org.dahlquist.dataset;
+package org.dahlquist.cluster;
 
 import org.apache.hadoop.conf.Configuration;
+import org.dahlquist.dataset.CifarSource;
+import org.dahlquist.dataset.IdxSource;
+import org.dahlquist.dataset.ImageSource;
+import org.dahlquist.dataset.ShapesSource;
 import org.dahlquist.run.DataConfig;
 
 /** Opens the dataset that a run names. */

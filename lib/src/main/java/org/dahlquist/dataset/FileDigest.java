@@ -1,0 +1,36 @@
+package org.dahlquist.dataset;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.dahlquist.DahlquistException;
+
+/**
+ * What tells one file from another.
+ *
+ * @param bytes length
+ * @param sha256 digest of the bytes, hexadecimal
+ */
+public record FileDigest(long bytes, String sha256) {
+    /**
+     * Reads a whole file.
+     *
+     * @param hadoop finds the file system
+     * @param file the file
+     * @throws DahlquistException (DATA) if it cannot be read
+     */
+    public static FileDigest of(Configuration hadoop, Path file) {
+        try {
+            FileSystem files = file.getFileSystem(hadoop);
+            try (InputStream in = files.open(file)) {
+                return new FileDigest(files.getFileStatus(file).getLen(), DigestUtils.sha256Hex(in));
+            }
+        } catch (IOException e) {
+            throw DahlquistException.data("%s cannot be read (%s); check its permissions", file, e)
+                    .causedBy(e);
+        }
+    }
+}
