@@ -77,7 +77,9 @@ final class RunCard {
         boolean multistep =
                 settings.value("network.architecture").toLowerCase(Locale.ROOT).contains("zero");
         return multistep
-                ? settings.value("network.coefficients").replace("[", "").replace("]", "")
+                ? settings.numbers("network.coefficients").stream()
+                        .map(Numbers::shortened)
+                        .collect(Collectors.joining(", "))
                 : "";
     }
 

@@ -176,7 +176,7 @@ public final class FakeRun {
             network {
               architecture = zerosnet
               depth = 20
-              coefficients = [0.5, 0.25, 0.25, 1.0]
+              coefficients = [0.3333333333333333, 0.5555555555555556, 0.1111111111111111, 1.7777777777777777]
             }
             train {
               epochs = 20
