@@ -7,15 +7,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.dahlquist.run.RunFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Loads the DAG in Python against a stand-in for Airflow and looks at its tasks. */
 class AirflowDagTest {
     private static final String LOADER = "../conf/airflow/tests/load_dag.py";
+
+    @TempDir
+    Path temporary;
 
     @Test
     void stagesRunInTheOrderOfThePipeline() throws IOException, InterruptedException {
@@ -58,6 +65,26 @@ class AirflowDagTest {
     void givenRunIdReplacesTheDate() throws IOException, InterruptedException {
         for (JsonNode task : dag("run_id=again").path("tasks")) {
             assertThat(texts(task.path("arguments"))).endsWith("--run-id", "again");
+        }
+    }
+
+    /** Each stage's needs are met by the tasks before it, which are marked as finished without being run. */
+    @Test
+    void everyTaskPassesADryRunOnceItsPredecessorsAreFinished() throws IOException, InterruptedException {
+        Path config = Files.writeString(temporary.resolve("dag.conf"), "seed = 7\n");
+        String resolved = RunFile.read(config.toFile(), List.of()).resolved();
+        for (JsonNode task : dag("config=" + config, "out=" + temporary).path("tasks")) {
+            List<String> arguments = texts(task.path("arguments"));
+            arguments.add("--dry-run");
+
+            assertThat(Main.run(arguments.toArray(String[]::new)))
+                    .as("exit code of %s", arguments)
+                    .isZero();
+            Path stage = temporary.resolve("20260131").resolve(task.path("id").asText());
+            assertThat(stage).as("a dry run writes nothing").doesNotExist();
+            Files.createDirectories(stage);
+            Files.writeString(stage.resolve("config.conf"), resolved);
+            Files.writeString(stage.resolve("_SUCCESS"), "");
         }
     }
 

@@ -20,6 +20,11 @@ final class Numbers {
         return Double.isNaN(number) ? "" : String.format(Locale.ROOT, "%." + digits + "f", number);
     }
 
+    /** At most four decimals and no zeros behind them, as in "0.3333" or "1.5". */
+    static String shortened(double number) {
+        return decimal(number, 4).replaceFirst("\\.?0+$", "");
+    }
+
     /** A small number in scientific form, as in "3.1e-07". */
     static String scientific(double number) {
         return Double.isNaN(number) ? "" : String.format(Locale.ROOT, "%.1e", number);

@@ -66,9 +66,8 @@ public final class Plots {
      * @return the chart
      */
     public static XYChart learningRate(List<EpochMetrics> epochs) {
-        XYChart chart = chart("Learning rate", "learning rate", epochs);
-        chart.getStyler().setYAxisMin(0.0).setYAxisDecimalPattern("0.####").setLegendVisible(false);
-        curve(chart, "learning rate", Palette.TRAIN, epochs, EpochMetrics::learningRate);
+        XYChart chart = quantity("Learning rate", "learning rate", epochs, EpochMetrics::learningRate);
+        chart.getStyler().setYAxisDecimalPattern("0.####");
         return chart;
     }
 
@@ -79,9 +78,23 @@ public final class Plots {
      * @return the chart
      */
     public static XYChart throughput(List<EpochMetrics> epochs) {
-        XYChart chart = chart("Throughput", "images per second", epochs);
+        return quantity("Throughput", "images per second", epochs, EpochMetrics::imagesPerSecond);
+    }
+
+    /**
+     * Any quantity of the epochs, on an axis from zero.
+     *
+     * @param title the chart's title
+     * @param axis title of the vertical axis, with the unit
+     * @param epochs the rows, at least one
+     * @param quantity the value of a row; rows where it is not finite are left out
+     * @return the chart
+     */
+    public static XYChart quantity(
+            String title, String axis, List<EpochMetrics> epochs, ToDoubleFunction<EpochMetrics> quantity) {
+        XYChart chart = chart(title, axis, epochs);
         chart.getStyler().setYAxisMin(0.0).setLegendVisible(false);
-        curve(chart, "images per second", Palette.TRAIN, epochs, EpochMetrics::imagesPerSecond);
+        curve(chart, axis, Palette.TRAIN, epochs, quantity);
         return chart;
     }
 

@@ -1,5 +1,8 @@
 package org.dahlquist.run.report;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,6 +13,7 @@ import org.dahlquist.dataset.Manifest;
 /** What a run was: its data, network, optimiser and machine in a few lines. */
 final class RunCard {
     private static final int DIGEST_LENGTH = 12;
+    private static final int FULL_DIGEST_LENGTH = 40;
 
     private final RunSummary run;
     private final Settings settings;
@@ -31,7 +35,7 @@ final class RunCard {
                 new Fact("Schedule", schedule()),
                 new Fact("Averaging", averaging()),
                 new Fact("Seed", first == null ? settings.value("seed") : Long.toString(first.seed())),
-                new Fact("Started", first == null ? "" : first.started()),
+                new Fact("Started", first == null ? "" : started(first)),
                 new Fact("Duration", first == null ? "" : Numbers.duration(totalSeconds(run))),
                 new Fact("Machine", first == null ? "" : machine(first)),
                 new Fact("Versions", first == null ? "" : versions(first.versions())),
@@ -73,7 +77,9 @@ final class RunCard {
         boolean multistep =
                 settings.value("network.architecture").toLowerCase(Locale.ROOT).contains("zero");
         return multistep
-                ? settings.value("network.coefficients").replace("[", "").replace("]", "")
+                ? settings.numbers("network.coefficients").stream()
+                        .map(Numbers::shortened)
+                        .collect(Collectors.joining(", "))
                 : "";
     }
 
@@ -143,8 +149,19 @@ final class RunCard {
                 .orElse("");
     }
 
+    private static String started(StageResult stage) {
+        try {
+            return Instant.parse(stage.started())
+                    .truncatedTo(ChronoUnit.SECONDS)
+                    .toString();
+        } catch (DateTimeParseException otherForm) {
+            return stage.started();
+        }
+    }
+
+    /** The start of a full digest; a short commit with "-dirty" stays as it is. */
     private static String digest(String hex) {
-        return hex.length() <= DIGEST_LENGTH ? hex : hex.substring(0, DIGEST_LENGTH);
+        return hex.length() < FULL_DIGEST_LENGTH ? hex : hex.substring(0, DIGEST_LENGTH);
     }
 
     private static String joined(String separator, String... parts) {

@@ -3,6 +3,7 @@ package org.dahlquist.run.report;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import java.util.List;
 import org.dahlquist.DahlquistException;
 
 /** The resolved settings of a run, by key; a key that is absent reads as an empty text. */
@@ -29,6 +30,16 @@ public final class Settings {
     /** The file as it was written. */
     public String text() {
         return text;
+    }
+
+    /**
+     * A list of numbers.
+     *
+     * @param key its path, as in {@code network.coefficients}
+     * @return the numbers, none if the setting is absent
+     */
+    public List<Double> numbers(String key) {
+        return config.hasPath(key) ? List.copyOf(config.getDoubleList(key)) : List.of();
     }
 
     /**

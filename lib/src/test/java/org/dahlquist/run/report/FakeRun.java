@@ -72,7 +72,7 @@ public final class FakeRun {
                 {"schema":1,"stage":"%s","run_id":"%s","seed":20240607,
                  "versions":{"dahlquist":"0.1.0","java":"17.0.12","spark":"3.5.9","dl4j":"1.0.0-M2.1"},
                  "cores":2,"max_memory_bytes":6442450944,"master":"local[*]",
-                 "started":"2026-11-20T09:15:00Z","ended":"2026-11-20T09:45:00Z","seconds":%s,"outcome":"done",
+                 "started":"2026-11-20T09:15:00.123456Z","ended":"2026-11-20T09:45:00Z","seconds":%s,"outcome":"done",
                  "manifest_sha256":"b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",
                  "jar_sha256":"7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730",
                  "git_commit":"0d1cf239f1c2b3a4958677a1c4e5d6f708192a3b"}
@@ -115,7 +115,7 @@ public final class FakeRun {
                     rate,
                     112 + 4 * random.nextGaussian(),
                     86.5,
-                    2.75,
+                    2.75 + 0.2 * (epoch % 4 - 1.5),
                     epoch * 91.2));
         }
         return csv.toString();
@@ -176,7 +176,7 @@ public final class FakeRun {
             network {
               architecture = zerosnet
               depth = 20
-              coefficients = [0.5, 0.25, 0.25, 1.0]
+              coefficients = [0.3333333333333333, 0.5555555555555556, 0.1111111111111111, 1.7777777777777777]
             }
             train {
               epochs = 20

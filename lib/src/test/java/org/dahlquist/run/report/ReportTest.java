@@ -69,8 +69,10 @@ class ReportTest {
         assertThat(section(html, "run"))
                 .contains("|Samples|10,000 training, 10,000 test, 10 classes|")
                 .contains("|Network|zerosnet 20|")
+                .contains("|Coefficients|0.3333, 0.5556, 0.1111, 1.7778|")
                 .contains("|Gradient activation|atan on the momentum, alpha 0.1, beta 20|")
                 .contains("|Seed|20240607|")
+                .contains("|Started|2026-11-20T09:15:00Z|")
                 .contains("|Machine|2 cores, 6.0 GiB heap, local[*]|")
                 .contains("|Commit|0d1cf239f1c2|")
                 .contains("|Program|7d865e959b24|");
@@ -157,7 +159,7 @@ class ReportTest {
                 .contains(",softmax_top1,")
                 .contains(",wnll_top1,");
         assertThat(csv.get(1))
-                .startsWith("fake-run,cifar10-10k,10000,10000,zerosnet,20,\"[0.5, 0.25, 0.25, 1]\",")
+                .startsWith("fake-run,cifar10-10k,10000,10000,zerosnet,20,\"[0.3333333333333333, ")
                 .contains(",0.8,0.9871,0.7815,15,0.8051,0.8123,1830.5,1918.35,");
     }
 
