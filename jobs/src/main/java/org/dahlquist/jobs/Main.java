@@ -42,12 +42,19 @@ public final class Main implements Runnable {
 
     /** Runs one command and returns its exit code. */
     static int run(String... arguments) {
+        return run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments);
+    }
+
+    /** Runs one command, which prints to these writers. */
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine line = new CommandLine(new Main());
         for (Stage stage : Stages.ALL) {
             add(line, stage.name(), stage.description(), List.of(stage));
         }
         add(line, "pipeline", "all of these in order, skipping what is finished", Stages.ALL);
         line.addSubcommand(new BenchCommand());
+        line.setOut(out);
+        line.setErr(err);
         line.setExecutionExceptionHandler(Main::report);
         return line.execute(arguments);
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -132,13 +133,12 @@ public final class RunDirectory {
             return;
         }
         try {
-            String before = RunFile.select(read(config), keys);
-            String now = RunFile.select(resolved, keys);
-            if (!before.equals(now)) {
+            Optional<String> difference = RunFile.difference(read(config), resolved, keys);
+            if (difference.isPresent()) {
                 throw DahlquistException.config(
-                        "%s was made with other settings (%s); start it again with --overwrite, or choose another"
+                        "%s was made with other settings: %s; start it again with --overwrite, or choose another"
                                 + " --run-id",
-                        stage(stage), firstDifference(before, now));
+                        stage(stage), difference.get());
             }
         } catch (FileNotFoundException e) {
             throw DahlquistException.config(
@@ -242,17 +242,6 @@ public final class RunDirectory {
         return DahlquistException.config(
                         "--out: cannot write to %s: %s; choose a folder that can be written", root, e.getMessage())
                 .causedBy(e);
-    }
-
-    private static String firstDifference(String before, String now) {
-        List<String> old = before.lines().toList();
-        List<String> current = now.lines().toList();
-        for (int i = 0; i < Math.min(old.size(), current.size()); i++) {
-            if (!old.get(i).equals(current.get(i))) {
-                return "there " + old.get(i).trim() + ", now " + current.get(i).trim();
-            }
-        }
-        return "some are missing on one side";
     }
 
     private String read(Path path) throws IOException {

@@ -3,6 +3,7 @@ package org.dahlquist.run;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
@@ -11,6 +12,7 @@ import java.io.File;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.commons.text.similarity.LevenshteinDistance;
@@ -56,20 +58,33 @@ public record RunFile(String name, RunConfig config, String resolved) {
     }
 
     /**
-     * The part of resolved settings below some keys, in one canonical form.
+     * The first setting below some keys in which two resolved configurations differ.
      *
-     * @param resolved settings as HOCON
+     * @param before settings as HOCON
+     * @param now settings as HOCON
      * @param keys paths of the settings that matter
+     * @return what differs, in words; empty if all are equal
      */
-    public static String select(String resolved, List<String> keys) {
-        Config all = ConfigFactory.parseString(resolved);
-        Config part = ConfigFactory.empty();
-        for (String key : keys) {
-            if (all.hasPath(key)) {
-                part = part.withValue(key, all.getValue(key));
-            }
-        }
-        return render(part);
+    static Optional<String> difference(String before, String now, List<String> keys) {
+        Config there = ConfigFactory.parseString(before);
+        Config here = ConfigFactory.parseString(now);
+        Set<String> paths = keys(there);
+        paths.addAll(keys(here));
+        return paths.stream()
+                .filter(path -> keys.stream().anyMatch(key -> path.equals(key) || path.startsWith(key + ".")))
+                .filter(path -> !value(there, path).equals(value(here, path)))
+                .findFirst()
+                .map(path -> path + " was " + text(there, path) + " and is now " + text(here, path));
+    }
+
+    private static Optional<ConfigValue> value(Config config, String path) {
+        return config.hasPath(path) ? Optional.of(config.getValue(path)) : Optional.empty();
+    }
+
+    private static String text(Config config, String path) {
+        return value(config, path)
+                .map(value -> value.render(ConfigRenderOptions.concise()))
+                .orElse("absent");
     }
 
     static Config defaults() {
@@ -112,12 +127,13 @@ public record RunFile(String name, RunConfig config, String resolved) {
         return config;
     }
 
-    /** Lists are HOCON; everything else is a text, which the typed getters convert, so that paths need no quotes. */
+    /** Lists, numbers and truth values are HOCON; everything else is a text, so that paths need no quotes. */
     private static ConfigValue value(String text) {
-        if (text.startsWith("[")) {
+        if (text.matches("\\[.*|[-+]?[0-9.]+([eE][-+]?[0-9]+)?|true|false")) {
             return ConfigFactory.parseString(
                             "value = " + text, ConfigParseOptions.defaults().setOriginDescription("--set"))
-                    .getValue("value");
+                    .getValue("value")
+                    .withOrigin(ConfigOriginFactory.newSimple("--set"));
         }
         return ConfigValueFactory.fromAnyRef(text, "--set");
     }

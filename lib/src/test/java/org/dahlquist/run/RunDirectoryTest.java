@@ -60,10 +60,10 @@ class RunDirectoryTest {
     @Test
     void otherSettingsAreRefusedOnlyWhereTheyMatter() {
         run.begin("prepare", "seed = 1\ntrain.epochs = 3", false);
-        run.requireSameSettings("prepare", "seed = 1\ntrain.epochs = 4", List.of("seed"));
+        run.requireSameSettings("prepare", "seed = 1.0\ntrain.epochs = 4", List.of("seed"));
         assertThatThrownBy(() -> run.requireSameSettings("prepare", "seed = 2", List.of("seed")))
                 .isInstanceOf(DahlquistException.class)
-                .hasMessageContaining("there seed=1, now seed=2")
+                .hasMessageContaining("seed was 1 and is now 2")
                 .hasMessageContaining("--overwrite");
     }
 

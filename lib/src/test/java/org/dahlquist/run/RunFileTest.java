@@ -67,7 +67,7 @@ class RunFileTest {
                 .isInstanceOf(DahlquistException.class)
                 .hasMessageContaining("CONFIG: " + file + ": 4 problems")
                 .hasMessageContaining("--set")
-                .hasMessageContaining("network.depth = \"21\"")
+                .hasMessageContaining("network.depth = 21")
                 .hasMessageContaining("must be 6n+2")
                 .hasMessageMatching(
                         "(?s).*line 2 +train.averaging.workers = 0 +must be a whole number from 1 to 4096.*")

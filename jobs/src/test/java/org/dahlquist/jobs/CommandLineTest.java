@@ -1,0 +1,157 @@
+package org.dahlquist.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a user sees of the command line without Spark ever starting. */
+class CommandLineTest {
+    private static final String QUICKSTART = "../conf/runs/quickstart.conf";
+    private static final String CIFAR = "../conf/runs/cifar10-10k-zerosnet20-gaf.conf";
+    private static final int SCREEN_LINES = 45;
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void helpFitsOneScreenAndNamesEveryCommand() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString())
+                .contains("prepare", "train", "evaluate", "embed", "knn-graph", "wnll", "report", "pipeline", "bench")
+                .contains("Exit codes: 0 done, 1 failed, 2 wrong usage or configuration")
+                .contains("conf/runs/quickstart.conf");
+        assertThat(out.toString().lines()).hasSizeLessThanOrEqualTo(SCREEN_LINES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "trian", "train", "train --config x --set y", "train --config x --color"})
+    void wrongUsageExitsWithTwo(String arguments) {
+        assertThat(run(arguments.isEmpty() ? new String[0] : arguments.split(" ")))
+                .isEqualTo(2);
+        assertThat(err.toString()).isNotBlank().doesNotContain("\tat ");
+    }
+
+    @Test
+    void dryRunPrintsPlanAndSettingsAndWritesNothing() throws IOException {
+        assertThat(run("pipeline", "--config", QUICKSTART, "--dry-run")).isZero();
+        assertThat(out.toString())
+                .containsSubsequence("prepare    run", "train      run", "report     run", "settings", "workers=2");
+        assertNothingWritten();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "train.averaging.workers=0 | train.averaging.workers = 0 | must be a whole number from 1 to 4096",
+                "train.learing-rate=0.1 | train.learing-rate | did you mean train.learning-rate?",
+                "train.epochs=many | train.epochs = \"many\" | must be a whole number from 1 to 100000",
+            })
+    void aBadSettingIsOneMessage(String setting, String finding, String rule) throws IOException {
+        assertThat(run("pipeline", "--config", QUICKSTART, "--set", setting)).isEqualTo(2);
+        assertOneMessage("CONFIG: ", "1 problem", finding, rule);
+        assertNothingWritten();
+    }
+
+    @Test
+    void aMissingFolderIsOneMessage() throws IOException {
+        String absent = folder.resolve("absent").toString();
+        assertThat(run("pipeline", "--config", CIFAR, "--set", "data.path=" + absent))
+                .isEqualTo(1);
+        assertOneMessage("DATA: ", absent);
+        assertNothingWritten();
+    }
+
+    @Test
+    void aTruncatedBatchIsOneMessage() throws IOException {
+        Path raw = Files.createDirectory(folder.resolve("raw"));
+        Files.write(raw.resolve("data_batch_1.bin"), new byte[2 * 3073 - 1]);
+        Files.write(raw.resolve("test_batch.bin"), new byte[3073]);
+        assertThat(run("pipeline", "--config", CIFAR, "--set", "data.path=" + raw))
+                .isEqualTo(1);
+        assertOneMessage("DATA: ", "data_batch_1.bin", "6,145", "3,073");
+        assertNothingWritten();
+    }
+
+    @Test
+    void anOutputThatCannotBeWrittenIsOneMessage() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "in the way");
+        assertThat(Main.run(
+                        new PrintWriter(out),
+                        new PrintWriter(err),
+                        "pipeline",
+                        "--config",
+                        QUICKSTART,
+                        "--out",
+                        file.resolve("runs").toString()))
+                .isEqualTo(2);
+        assertOneMessage("CONFIG: --out: cannot write to", file.toString());
+        assertThat(file).hasContent("in the way");
+    }
+
+    @Test
+    void aStageWithoutItsPredecessorNamesTheCommandToRun() throws IOException {
+        assertThat(run("wnll", "--config", QUICKSTART)).isEqualTo(2);
+        assertOneMessage("CONFIG: ", "prepare is not finished", "run 'dahlquist prepare' first");
+        assertNothingWritten();
+    }
+
+    @Test
+    void aFinishedStageWithOtherSettingsIsRefused() throws IOException {
+        finish("prepare");
+        assertThat(run("prepare", "--config", QUICKSTART, "--set", "seed=2")).isEqualTo(2);
+        assertOneMessage("CONFIG: ", "was made with other settings", "seed was 1 and is now 2", "--overwrite");
+    }
+
+    @Test
+    void aFinishedStageIsSkippedWithoutStartingSpark() throws IOException {
+        finish("prepare");
+        assertThat(run("prepare", "--config", QUICKSTART)).isZero();
+        assertThat(out.toString()).contains("output " + folder.resolve("runs/quickstart/prepare"));
+    }
+
+    private int run(String... arguments) {
+        List<String> line = new ArrayList<>(Arrays.asList(arguments));
+        if (line.contains("--config")) {
+            line.addAll(List.of("--out", folder.resolve("runs").toString()));
+        }
+        return Main.run(new PrintWriter(out), new PrintWriter(err), line.toArray(String[]::new));
+    }
+
+    private void finish(String stage) throws IOException {
+        Path directory =
+                Files.createDirectories(folder.resolve("runs/quickstart").resolve(stage));
+        run(stage, "--config", QUICKSTART, "--dry-run");
+        String printed = out.toString();
+        Files.writeString(directory.resolve("config.conf"), printed.substring(printed.indexOf("settings") + 9));
+        Files.createFile(directory.resolve("_SUCCESS"));
+    }
+
+    private void assertOneMessage(String... parts) {
+        assertThat(err.toString()).contains(parts).doesNotContain("\tat ");
+        assertThat(err.toString().lines().filter(line -> line.matches("[A-Z]+: .*")))
+                .hasSize(1);
+    }
+
+    private void assertNothingWritten() throws IOException {
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left.map(path -> path.getFileName().toString())).doesNotContain("runs");
+        }
+    }
+}
