@@ -1,0 +1,116 @@
+package org.dahlquist.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.dahlquist.DahlquistException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShardsTest {
+    private static final ImageShape SHAPE = new ImageShape(2, 3, 5);
+
+    private final Configuration hadoop = new Configuration();
+
+    @TempDir
+    java.nio.file.Path folder;
+
+    @Test
+    void imagesComeBackAsWritten() {
+        List<Sample> samples = samples(2500);
+        Path file = path("images.arrow");
+        ShardWriter.write(hadoop, file, SHAPE, samples);
+        List<Sample> back = new ArrayList<>();
+        ShardReader.read(hadoop, file, SHAPE, back::add);
+        assertThat(back).usingRecursiveComparison().isEqualTo(samples);
+    }
+
+    @Test
+    void aDamagedShardIsRefusedNotReadPartly() throws IOException {
+        Path file = path("images.arrow");
+        ShardWriter.write(hadoop, file, SHAPE, samples(5));
+        byte[] whole = Files.readAllBytes(folder.resolve("images.arrow"));
+        Files.deleteIfExists(folder.resolve(".images.arrow.crc"));
+        for (int length = 0; length < whole.length; length += 7) {
+            Files.write(folder.resolve("images.arrow"), Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> ShardReader.read(hadoop, file, SHAPE, sample -> {}))
+                    .as("cut to %d of %d bytes", length, whole.length)
+                    .isInstanceOf(DahlquistException.class)
+                    .hasMessageContaining("images.arrow");
+        }
+    }
+
+    @Test
+    void featuresComeBackSortedById() {
+        float[] values = {1, 2, 3, 4, 5, 6};
+        FeatureShards.write(hadoop, path("f/b.arrow"), new Features(new long[] {7, 8}, new int[] {1, 2}, values, 3));
+        FeatureShards.write(hadoop, path("f/a.arrow"), new Features(new long[] {9, 3}, new int[] {4, 0}, values, 3));
+        Features all = FeatureShards.read(hadoop, path("f"));
+        assertThat(all.ids()).containsExactly(3, 7, 8, 9);
+        assertThat(all.labels()).containsExactly(0, 1, 2, 4);
+        assertThat(all.values()).containsExactly(4, 5, 6, 1, 2, 3, 4, 5, 6, 1, 2, 3);
+    }
+
+    @Test
+    void neighboursComeBackSortedById() {
+        NeighbourShards.write(
+                hadoop,
+                path("n/a.arrow"),
+                new Neighbours(new long[] {5, 2}, new long[] {5, 2, 2, 5}, new float[] {0, 1, 0, 1.5f}, 2));
+        Neighbours all = NeighbourShards.read(hadoop, path("n"));
+        assertThat(all.ids()).containsExactly(2, 5);
+        assertThat(all.neighbours()).containsExactly(2, 5, 5, 2);
+        assertThat(all.distances()).containsExactly(0, 1.5f, 0, 1);
+    }
+
+    @Test
+    void theManifestComesBackAsWritten() {
+        Manifest manifest = new Manifest(
+                Manifest.SCHEMA_VERSION,
+                "toy",
+                SHAPE,
+                List.of("a", "b"),
+                new double[] {0.25, 0.5},
+                new double[] {0.1, 0.2},
+                7,
+                List.of(new Manifest.Source("raw.bin", "ab")),
+                new Manifest.Part(3, new long[] {2, 1}, List.of(new Manifest.Shard("s", 3, 100, "cd"))),
+                new Manifest.Part(0, new long[] {0, 0}, List.of()));
+        manifest.write(hadoop, path("m"));
+        assertThat(Manifest.read(hadoop, path("m"))).usingRecursiveComparison().isEqualTo(manifest);
+    }
+
+    @Test
+    void theOrderOfAnEpochIsAPermutationThatSeedAndEpochDecide() {
+        int[] order = SampleOrder.permutation(3, 1, 1000);
+        assertThat(Arrays.stream(order).sorted().toArray())
+                .isEqualTo(IntStream.range(0, 1000).toArray());
+        assertThat(SampleOrder.permutation(3, 1, 1000)).isEqualTo(order);
+        assertThat(SampleOrder.permutation(3, 2, 1000)).isNotEqualTo(order);
+        assertThat(SampleOrder.permutation(4, 1, 1000)).isNotEqualTo(order);
+    }
+
+    private Path path(String name) {
+        return new Path(folder.resolve(name).toUri());
+    }
+
+    private static List<Sample> samples(int count) {
+        SplittableRandom random = new SplittableRandom(count);
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            byte[] image = new byte[SHAPE.size()];
+            random.nextBytes(image);
+            samples.add(new Sample(10L * i, i % 3, image));
+        }
+        return samples;
+    }
+}
