@@ -5,29 +5,13 @@ import java.util.Map;
 import org.dahlquist.cluster.FeatureEmbedding;
 
 /** Computes the penultimate features of both parts. */
-final class EmbedStage implements Stage {
-    @Override
-    public String name() {
-        return "embed";
+final class EmbedStage extends Stage {
+    EmbedStage() {
+        super("embed", "compute the penultimate features of all samples", List.of("prepare", "train"), List.of());
     }
 
     @Override
-    public String description() {
-        return "compute the penultimate features of all samples";
-    }
-
-    @Override
-    public List<String> needs() {
-        return List.of("prepare", "train");
-    }
-
-    @Override
-    public List<String> settings() {
-        return List.of("seed", "data", "network", "train");
-    }
-
-    @Override
-    public Map<String, Object> run(StageContext context) {
+    Map<String, Object> run(StageContext context) {
         FeatureEmbedding.embed(
                 context.session(),
                 context.input("prepare"),

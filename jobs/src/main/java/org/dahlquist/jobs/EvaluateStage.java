@@ -7,29 +7,17 @@ import org.dahlquist.cluster.DistributedEvaluation;
 import org.dahlquist.training.Evaluation;
 
 /** Judges the trained network on the test part. */
-final class EvaluateStage implements Stage {
-    @Override
-    public String name() {
-        return "evaluate";
+final class EvaluateStage extends Stage {
+    EvaluateStage() {
+        super(
+                "evaluate",
+                "judge the network on the test part: top-1, top-5, loss, confusion",
+                List.of("prepare", "train"),
+                List.of());
     }
 
     @Override
-    public String description() {
-        return "judge the network on the test part: top-1, top-5, loss, confusion";
-    }
-
-    @Override
-    public List<String> needs() {
-        return List.of("prepare", "train");
-    }
-
-    @Override
-    public List<String> settings() {
-        return List.of("seed", "data", "network", "train");
-    }
-
-    @Override
-    public Map<String, Object> run(StageContext context) {
+    Map<String, Object> run(StageContext context) {
         Evaluation evaluation = DistributedEvaluation.evaluate(
                 context.session(),
                 context.input("prepare"),

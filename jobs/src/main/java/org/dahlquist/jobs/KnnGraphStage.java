@@ -6,29 +6,17 @@ import java.util.Map;
 import org.dahlquist.cluster.NeighbourGraph;
 
 /** Finds the exact nearest neighbours of every feature vector. */
-final class KnnGraphStage implements Stage {
-    @Override
-    public String name() {
-        return "knn-graph";
+final class KnnGraphStage extends Stage {
+    KnnGraphStage() {
+        super(
+                "knn-graph",
+                "find the exact nearest neighbours of all features",
+                List.of("embed"),
+                List.of("neighbours"));
     }
 
     @Override
-    public String description() {
-        return "find the exact nearest neighbours of all features";
-    }
-
-    @Override
-    public List<String> needs() {
-        return List.of("embed");
-    }
-
-    @Override
-    public List<String> settings() {
-        return List.of("seed", "data", "network", "train", "neighbours");
-    }
-
-    @Override
-    public Map<String, Object> run(StageContext context) {
+    Map<String, Object> run(StageContext context) {
         NeighbourGraph.Summary graph = NeighbourGraph.build(
                 context.session(), context.input("embed"), context.config().neighbours(), context.output());
         Map<String, Object> summary = new LinkedHashMap<>();

@@ -11,34 +11,22 @@ import org.dahlquist.dataset.Split;
 import org.dahlquist.run.RunConfig;
 
 /** Raw files, or generated images, into Arrow shards with a manifest. */
-final class PrepareStage implements Stage {
-    @Override
-    public String name() {
-        return "prepare";
+final class PrepareStage extends Stage {
+    PrepareStage() {
+        super(
+                "prepare",
+                "read or generate the dataset; write Arrow shards and their manifest",
+                List.of(),
+                List.of("seed", "data"));
     }
 
     @Override
-    public String description() {
-        return "read or generate the dataset; write Arrow shards and their manifest";
-    }
-
-    @Override
-    public List<String> needs() {
-        return List.of();
-    }
-
-    @Override
-    public List<String> settings() {
-        return List.of("seed", "data");
-    }
-
-    @Override
-    public void check(RunConfig config, Configuration hadoop) {
+    void check(RunConfig config, Configuration hadoop) {
         ImageSources.open(hadoop, config.data(), config.seed());
     }
 
     @Override
-    public Map<String, Object> run(StageContext context) {
+    Map<String, Object> run(StageContext context) {
         Manifest manifest = DatasetPreparation.prepare(
                 context.spark(), context.config().data(), context.config().seed(), context.output());
         Map<String, Object> summary = new LinkedHashMap<>();

@@ -15,31 +15,19 @@ import org.dahlquist.run.report.Misclassified;
 import org.dahlquist.run.report.Report;
 
 /** Gathers what the run found on one page. */
-final class ReportStage implements Stage {
+final class ReportStage extends Stage {
     private static final int MISCLASSIFIED = 40;
 
-    @Override
-    public String name() {
-        return "report";
+    ReportStage() {
+        super(
+                "report",
+                "gather everything on one self-contained page, with plots",
+                List.of("prepare", "train", "evaluate", "wnll"),
+                List.of());
     }
 
     @Override
-    public String description() {
-        return "gather everything on one self-contained page, with plots";
-    }
-
-    @Override
-    public List<String> needs() {
-        return List.of("prepare", "train", "evaluate", "wnll");
-    }
-
-    @Override
-    public List<String> settings() {
-        return List.of("seed", "data", "network", "train", "neighbours", "wnll");
-    }
-
-    @Override
-    public Map<String, Object> run(StageContext context) throws IOException {
+    Map<String, Object> run(StageContext context) throws IOException {
         ShardedImages images = ShardedImages.load(context.hadoop(), context.input("prepare"), Split.TEST);
         Report.write(
                 context.hadoop(),

@@ -65,7 +65,7 @@ final class RunExecution {
         directory.create();
         try (RunLock lock = RunLock.take(directory)) {
             if (overwrite) {
-                dependants(pending).forEach(directory::remove);
+                Stages.withDependants(pending).forEach(directory::remove);
             }
             Provenance program = Provenance.current();
             for (Stage stage : pending) {
@@ -125,7 +125,7 @@ final class RunExecution {
             boolean kept =
                     !overwrite && (directory.state(stage.name()) == RunDirectory.State.FINISHED || isResumable(stage));
             if (kept) {
-                directory.requireSameSettings(stage.name(), file.resolved(), stage.settings());
+                directory.requireSameSettings(stage.name(), file.resolved(), Stages.settings(stage));
             }
             if (isToRun(stage)) {
                 stage.check(file.config(), hadoop);
@@ -140,7 +140,7 @@ final class RunExecution {
                             + " 'dahlquist pipeline' for all",
                     stage.name(), need, need, directory.root(), need);
         }
-        directory.requireSameSettings(need, file.resolved(), Stages.named(need).settings());
+        directory.requireSameSettings(need, file.resolved(), Stages.settings(Stages.named(need)));
     }
 
     private boolean isToRun(Stage stage) {
@@ -158,17 +158,5 @@ final class RunExecution {
             return "finished";
         }
         return !overwrite && isResumable(stage) ? "resume" : "run";
-    }
-
-    /** The stages themselves and all that read what they write. */
-    private static Set<String> dependants(List<Stage> stages) {
-        Set<String> names = new LinkedHashSet<>();
-        stages.forEach(stage -> names.add(stage.name()));
-        for (Stage stage : Stages.ALL) {
-            if (stage.needs().stream().anyMatch(names::contains)) {
-                names.add(stage.name());
-            }
-        }
-        return names;
     }
 }

@@ -7,21 +7,45 @@ import org.apache.hadoop.conf.Configuration;
 import org.dahlquist.run.RunConfig;
 
 /** One step of a run: reads what earlier stages wrote and writes its own directory. */
-interface Stage {
-    /** Name of the command and of the directory. */
-    String name();
+abstract class Stage {
+    private final String name;
+    private final String description;
+    private final List<String> needs;
+    private final List<String> ownSettings;
 
-    /** What it does, in one line of the help. */
-    String description();
+    /**
+     * Describes a stage.
+     *
+     * @param name name of the command and of the directory
+     * @param description what it does, in one line of the help
+     * @param needs stages whose output it reads
+     * @param ownSettings settings its output depends on, beyond those of the stages it needs
+     */
+    Stage(String name, String description, List<String> needs, List<String> ownSettings) {
+        this.name = name;
+        this.description = description;
+        this.needs = needs;
+        this.ownSettings = ownSettings;
+    }
 
-    /** Stages whose output it reads. */
-    List<String> needs();
+    final String name() {
+        return name;
+    }
 
-    /** Settings its output depends on, those of the stages before it included. */
-    List<String> settings();
+    final String description() {
+        return description;
+    }
+
+    final List<String> needs() {
+        return needs;
+    }
+
+    final List<String> ownSettings() {
+        return ownSettings;
+    }
 
     /** A sub-directory from which a broken stage resumes; empty if it starts again. */
-    default String resumesFrom() {
+    String resumesFrom() {
         return "";
     }
 
@@ -30,8 +54,8 @@ interface Stage {
      *
      * @throws org.dahlquist.DahlquistException if the stage could not succeed
      */
-    default void check(RunConfig config, Configuration hadoop) {}
+    void check(RunConfig config, Configuration hadoop) {}
 
     /** Does the work and returns the figures worth recording. */
-    Map<String, Object> run(StageContext context) throws IOException;
+    abstract Map<String, Object> run(StageContext context) throws IOException;
 }

@@ -1,6 +1,9 @@
 package org.dahlquist.jobs;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The stages of a run, in an order in which each finds what it reads. */
 final class Stages {
@@ -20,5 +23,24 @@ final class Stages {
                 .filter(stage -> stage.name().equals(name))
                 .findAny()
                 .orElseThrow(() -> new IllegalArgumentException("no stage is called " + name));
+    }
+
+    /** Settings that a stage's output depends on: its own, and those of all stages before it. */
+    static List<String> settings(Stage stage) {
+        Set<String> settings = new LinkedHashSet<>();
+        stage.needs().forEach(need -> settings.addAll(settings(named(need))));
+        settings.addAll(stage.ownSettings());
+        return List.copyOf(settings);
+    }
+
+    /** Names of some stages and of all that depend on them. */
+    static List<String> withDependants(List<Stage> stages) {
+        List<String> names = new ArrayList<>(stages.stream().map(Stage::name).toList());
+        for (Stage stage : ALL) {
+            if (!names.contains(stage.name()) && stage.needs().stream().anyMatch(names::contains)) {
+                names.add(stage.name());
+            }
+        }
+        return names;
     }
 }

@@ -11,39 +11,27 @@ import org.dahlquist.cluster.TrainingSummary;
 import org.dahlquist.run.RunConfig;
 
 /** Trains the network by parameter averaging; resumes from its last checkpoint. */
-final class TrainStage implements Stage {
-    @Override
-    public String name() {
-        return "train";
+final class TrainStage extends Stage {
+    TrainStage() {
+        super(
+                "train",
+                "train the network on Spark workers; resumes from its last checkpoint",
+                List.of("prepare"),
+                List.of("network", "train"));
     }
 
     @Override
-    public String description() {
-        return "train the network on Spark workers; resumes from its last checkpoint";
-    }
-
-    @Override
-    public List<String> needs() {
-        return List.of("prepare");
-    }
-
-    @Override
-    public List<String> settings() {
-        return List.of("seed", "data", "network", "train");
-    }
-
-    @Override
-    public String resumesFrom() {
+    String resumesFrom() {
         return "checkpoints";
     }
 
     @Override
-    public void check(RunConfig config, Configuration hadoop) {
+    void check(RunConfig config, Configuration hadoop) {
         ClusterCheck.requireSettings(new SparkConf());
     }
 
     @Override
-    public Map<String, Object> run(StageContext context) {
+    Map<String, Object> run(StageContext context) {
         TrainingSummary training = new DistributedTraining(
                         context.spark(), context.config(), context.input("prepare"), context.output())
                 .run();

@@ -7,29 +7,17 @@ import org.dahlquist.cluster.Interpolation;
 import org.dahlquist.dataset.Manifest;
 
 /** Interpolates the labels of the training part over the graph. */
-final class WnllStage implements Stage {
-    @Override
-    public String name() {
-        return "wnll";
+final class WnllStage extends Stage {
+    WnllStage() {
+        super(
+                "wnll",
+                "interpolate the training labels over the graph (WNLL)",
+                List.of("prepare", "embed", "knn-graph"),
+                List.of("wnll"));
     }
 
     @Override
-    public String description() {
-        return "interpolate the training labels over the graph (WNLL)";
-    }
-
-    @Override
-    public List<String> needs() {
-        return List.of("prepare", "embed", "knn-graph");
-    }
-
-    @Override
-    public List<String> settings() {
-        return List.of("seed", "data", "network", "train", "neighbours", "wnll");
-    }
-
-    @Override
-    public Map<String, Object> run(StageContext context) {
+    Map<String, Object> run(StageContext context) {
         int classes = Manifest.read(context.hadoop(), context.input("prepare"))
                 .labels()
                 .size();
