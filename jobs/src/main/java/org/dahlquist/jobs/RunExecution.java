@@ -45,7 +45,6 @@ final class RunExecution {
     }
 
     /** Runs what is not finished. */
-    @SuppressWarnings("try") // the lock is held, not used
     void run(List<Stage> stages) throws IOException {
         List<Stage> pending = check(stages);
         stages.stream()
@@ -55,18 +54,34 @@ final class RunExecution {
             return;
         }
         directory.create();
-        try (RunLock lock = RunLock.take(directory)) {
-            for (String stale : Stages.withDependants(pending)) {
-                if (!isResumable(Stages.named(stale))) {
-                    directory.remove(stale);
-                }
+        try {
+            for (String name : Stages.withDependants(pending)) {
+                removeStale(Stages.named(name));
             }
             Provenance program = Provenance.current();
             for (Stage stage : pending) {
-                run(stage, program);
+                runAlone(stage, program);
             }
         } finally {
             directory.removeIfEmpty();
+        }
+    }
+
+    /** Removes what a stage left from before, unless it goes on from there or another process is at work on it. */
+    @SuppressWarnings("try") // the lock is held, not used
+    private void removeStale(Stage stage) {
+        if (directory.state(stage.name()) != RunDirectory.State.ABSENT && !isResumable(stage)) {
+            try (RunLock lock = RunLock.take(directory, stage.name())) {
+                directory.remove(stage.name());
+            }
+        }
+    }
+
+    /** Runs a stage while no other process does; independent stages of one run may run side by side. */
+    @SuppressWarnings("try") // the lock is held, not used
+    private void runAlone(Stage stage, Provenance program) throws IOException {
+        try (RunLock lock = RunLock.take(directory, stage.name())) {
+            run(stage, program);
         }
     }
 

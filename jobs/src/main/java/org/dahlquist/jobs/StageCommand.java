@@ -31,16 +31,17 @@ final class StageCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         RunFile file = options.runFile();
         String runId = options.runId(file);
+        RunDirectory directory;
         try (SparkLauncher spark = new SparkLauncher("dahlquist " + name + " " + runId, options.master)) {
-            RunDirectory directory = new RunDirectory(spark.hadoop(), options.out, runId);
+            directory = new RunDirectory(spark.hadoop(), options.out, runId);
             RunExecution execution = new RunExecution(file, directory, spark, options.overwrite);
             if (options.dryRun) {
                 execution.plan(stages, spec.commandLine().getOut());
-            } else {
-                execution.run(stages);
-                new Outcome(directory).print(stages, spec.commandLine().getOut());
+                return 0;
             }
+            execution.run(stages);
         }
+        new Outcome(directory).print(stages, spec.commandLine().getOut());
         return 0;
     }
 }

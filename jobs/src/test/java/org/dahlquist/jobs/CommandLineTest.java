@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -133,6 +134,18 @@ class CommandLineTest {
         out.getBuffer().setLength(0);
         assertThat(run("pipeline", "--config", QUICKSTART, "--dry-run")).isZero();
         assertThat(out.toString()).containsSubsequence("prepare    finished", "train      run", "embed      run");
+    }
+
+    @Test
+    void aStageThatAnotherProcessWritesIsLeftAlone() throws IOException {
+        Path other = Files.createDirectories(folder.resolve("runs/quickstart/prepare"));
+        Path lock = folder.resolve("runs/quickstart/_prepare.lock");
+        long pid = ProcessHandle.current().parent().orElseThrow().pid();
+        Files.writeString(lock, InetAddress.getLocalHost().getHostName() + " " + pid + " 2026-01-01T00:00:00Z");
+        assertThat(run("prepare", "--config", QUICKSTART)).isEqualTo(2);
+        assertOneMessage("CONFIG: ", "_prepare.lock is held by process " + pid);
+        assertThat(other).exists();
+        assertThat(lock).exists();
     }
 
     private int run(String... arguments) {

@@ -138,6 +138,7 @@ public final class Interpolation {
                         graph.ids()[system.unknowns()[worst]], deviation, tolerance);
             }
             tolerance = Math.max(tolerance * 1e-3, STRICTEST_TOLERANCE);
+            LOG.info("wnll  scores leave [0, 1] or their sum 1 by {}; solving again to {}", deviation, tolerance);
         }
     }
 

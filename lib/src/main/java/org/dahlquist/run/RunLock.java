@@ -13,7 +13,7 @@ import org.apache.hadoop.fs.Path;
 import org.dahlquist.DahlquistException;
 
 /**
- * Keeps two processes from writing the same run: a file {@code _LOCK} naming host, process and time.
+ * Keeps two processes from writing the same stage of a run: a file naming host, process and time.
  *
  * <p>The lock of a process that died on this host is taken over.
  */
@@ -27,12 +27,15 @@ public final class RunLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock of a run whose directory exists.
+     * Takes the lock of a stage; the run's directory exists.
      *
+     * @param run the run
+     * @param stage name of the stage
+     * @return the lock, to be closed when the stage is finished
      * @throws DahlquistException (CONFIG) if a living process, or one on another host, holds it
      */
-    public static RunLock take(RunDirectory run) {
-        Path file = new Path(run.root(), "_LOCK");
+    public static RunLock take(RunDirectory run, String stage) {
+        Path file = new Path(run.root(), "_" + stage + ".lock");
         try {
             FileSystem files = run.files();
             String host = InetAddress.getLocalHost().getHostName();

@@ -70,18 +70,20 @@ class RunDirectoryTest {
     @Test
     void aLivingProcessKeepsItsLockAndADeadOneLosesIt() throws IOException {
         run.create();
-        Path lock = folder.resolve("r1/_LOCK");
+        Path lock = folder.resolve("r1/_train.lock");
         String host = InetAddress.getLocalHost().getHostName();
         long living = ProcessHandle.current().parent().orElseThrow().pid();
         Files.writeString(lock, host + " " + living + " 2026-01-01T00:00:00Z");
-        assertThatThrownBy(() -> RunLock.take(run))
+        assertThatThrownBy(() -> RunLock.take(run, "train"))
                 .isInstanceOf(DahlquistException.class)
                 .hasMessageContaining("held by process " + living);
 
         long dead = Long.MAX_VALUE;
-        Files.deleteIfExists(folder.resolve("r1/._LOCK.crc"));
+        Files.deleteIfExists(folder.resolve("r1/._train.lock.crc"));
         Files.writeString(lock, host + " " + dead + " 2026-01-01T00:00:00Z");
-        RunLock.take(run).close();
+        RunLock mine = RunLock.take(run, "train");
+        RunLock.take(run, "evaluate").close();
+        mine.close();
         assertThat(lock).doesNotExist();
     }
 
