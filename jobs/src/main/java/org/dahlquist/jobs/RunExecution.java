@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.dahlquist.DahlquistException;
 import org.dahlquist.run.Provenance;
@@ -38,11 +35,11 @@ final class RunExecution {
 
     /** Checks everything and prints what would be done; starts and writes nothing. */
     void plan(List<Stage> stages, PrintWriter out) {
-        check(stages);
+        List<Stage> pending = check(stages);
         out.printf("run %s in %s%n%n", directory.runId(), directory.root());
         for (Stage stage : stages) {
             String inputs = stage.needs().isEmpty() ? "raw data" : String.join(", ", stage.needs());
-            out.printf("  %-10s %-8s reads %s%n", stage.name(), intention(stage), inputs);
+            out.printf("  %-10s %-8s reads %s%n", stage.name(), intention(stage, pending), inputs);
         }
         out.printf("%nsettings%n%n%s", file.resolved());
     }
@@ -50,22 +47,19 @@ final class RunExecution {
     /** Runs what is not finished. */
     @SuppressWarnings("try") // the lock is held, not used
     void run(List<Stage> stages) throws IOException {
-        check(stages);
-        List<Stage> pending = new ArrayList<>();
-        for (Stage stage : stages) {
-            if (isToRun(stage)) {
-                pending.add(stage);
-            } else {
-                LOG.info("{} is finished, skipped", stage.name());
-            }
-        }
+        List<Stage> pending = check(stages);
+        stages.stream()
+                .filter(stage -> !pending.contains(stage))
+                .forEach(stage -> LOG.info("{} is finished, skipped", stage.name()));
         if (pending.isEmpty()) {
             return;
         }
         directory.create();
         try (RunLock lock = RunLock.take(directory)) {
-            if (overwrite) {
-                Stages.withDependants(pending).forEach(directory::remove);
+            for (String stale : Stages.withDependants(pending)) {
+                if (!isResumable(Stages.named(stale))) {
+                    directory.remove(stale);
+                }
             }
             Provenance program = Provenance.current();
             for (Stage stage : pending) {
@@ -105,32 +99,40 @@ final class RunExecution {
                 LOG.info("{} finished in {} s", stage.name(), String.format(Locale.ROOT, "%.1f", seconds));
             }
         } finally {
-            if (!finished && !isResumable(stage)) {
+            if (!finished && !isBrokenOff(stage)) {
                 directory.remove(stage.name());
             }
         }
     }
 
-    private void check(List<Stage> stages) {
+    /** Checks whatever can be known before the start; returns the stages to run. */
+    private List<Stage> check(List<Stage> stages) {
         directory.requireWritable();
-        Set<String> selected = new LinkedHashSet<>();
+        List<Stage> pending = pending(stages);
         Configuration hadoop = spark.hadoop();
         for (Stage stage : stages) {
             for (String need : stage.needs()) {
-                if (!selected.contains(need)) {
+                if (!stages.contains(Stages.named(need))) {
                     requireFinished(stage, need);
                 }
             }
-            selected.add(stage.name());
-            boolean kept =
-                    !overwrite && (directory.state(stage.name()) == RunDirectory.State.FINISHED || isResumable(stage));
-            if (kept) {
+            if (!pending.contains(stage) || isResumable(stage)) {
                 directory.requireSameSettings(stage.name(), file.resolved(), Stages.settings(stage));
             }
-            if (isToRun(stage)) {
+            if (pending.contains(stage)) {
                 stage.check(file.config(), hadoop);
             }
         }
+        return pending;
+    }
+
+    /** The stages that are not finished, and those that read what these will write. */
+    private List<Stage> pending(List<Stage> stages) {
+        List<Stage> unfinished = stages.stream()
+                .filter(stage -> overwrite || directory.state(stage.name()) != RunDirectory.State.FINISHED)
+                .toList();
+        List<String> names = Stages.withDependants(unfinished);
+        return stages.stream().filter(stage -> names.contains(stage.name())).toList();
     }
 
     private void requireFinished(Stage stage, String need) {
@@ -143,20 +145,21 @@ final class RunExecution {
         directory.requireSameSettings(need, file.resolved(), Stages.settings(Stages.named(need)));
     }
 
-    private boolean isToRun(Stage stage) {
-        return overwrite || directory.state(stage.name()) != RunDirectory.State.FINISHED;
+    private boolean isResumable(Stage stage) {
+        return !overwrite && isBrokenOff(stage);
     }
 
-    private boolean isResumable(Stage stage) {
+    /** Whether the stage was started and left something to go on from. */
+    private boolean isBrokenOff(Stage stage) {
         return !stage.resumesFrom().isEmpty()
                 && directory.state(stage.name()) == RunDirectory.State.STARTED
                 && directory.holds(stage.name(), stage.resumesFrom());
     }
 
-    private String intention(Stage stage) {
-        if (!isToRun(stage)) {
+    private String intention(Stage stage, List<Stage> pending) {
+        if (!pending.contains(stage)) {
             return "finished";
         }
-        return !overwrite && isResumable(stage) ? "resume" : "run";
+        return isResumable(stage) ? "resume" : "run";
     }
 }

@@ -126,6 +126,15 @@ class CommandLineTest {
         assertThat(out.toString()).contains("output " + folder.resolve("runs/quickstart/prepare"));
     }
 
+    @Test
+    void whatReadsAStageThatIsToRunIsRunAgain() throws IOException {
+        finish("prepare");
+        finish("embed");
+        out.getBuffer().setLength(0);
+        assertThat(run("pipeline", "--config", QUICKSTART, "--dry-run")).isZero();
+        assertThat(out.toString()).containsSubsequence("prepare    finished", "train      run", "embed      run");
+    }
+
     private int run(String... arguments) {
         List<String> line = new ArrayList<>(Arrays.asList(arguments));
         if (line.contains("--config")) {
@@ -137,7 +146,8 @@ class CommandLineTest {
     private void finish(String stage) throws IOException {
         Path directory =
                 Files.createDirectories(folder.resolve("runs/quickstart").resolve(stage));
-        run(stage, "--config", QUICKSTART, "--dry-run");
+        out.getBuffer().setLength(0);
+        assertThat(run("pipeline", "--config", QUICKSTART, "--dry-run")).isZero();
         String printed = out.toString();
         Files.writeString(directory.resolve("config.conf"), printed.substring(printed.indexOf("settings") + 9));
         Files.createFile(directory.resolve("_SUCCESS"));

@@ -16,7 +16,7 @@ import org.dahlquist.solver.Solution;
 
 /** Class and scores of each test sample, ordered by id; an unreached one has the class -1 and no scores above 0. */
 final class InterpolatedClasses {
-    private static final int ROWS_PER_PARTITION = 20_000;
+    private static final int ROWS_PER_PARTITION = 4096;
 
     private final List<Row> rows;
     private final double top1;
