@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.dahlquist.DahlquistException;
+import org.dahlquist.cluster.ClusterCheck;
 import org.dahlquist.run.Provenance;
 import org.dahlquist.run.RunDirectory;
 import org.dahlquist.run.RunFile;
@@ -47,15 +48,17 @@ final class RunExecution {
     /** Runs what is not finished. */
     @SuppressWarnings("try") // the lock is held, not used
     void run(List<Stage> stages) throws IOException {
-        List<Stage> pending = check(stages);
+        List<Stage> checked = check(stages);
         stages.stream()
-                .filter(stage -> !pending.contains(stage))
+                .filter(stage -> !checked.contains(stage))
                 .forEach(stage -> LOG.info("{} is finished, skipped", stage.name()));
-        if (pending.isEmpty()) {
+        if (checked.isEmpty()) {
             return;
         }
         directory.create();
         try (RunLock lock = RunLock.take(directory)) {
+            // Another process may have finished some of them since; what it wrote must not be removed.
+            List<Stage> pending = pending(stages);
             for (String stale : Stages.withDependants(pending)) {
                 if (!isResumable(Stages.named(stale))) {
                     directory.remove(stale);
@@ -109,6 +112,9 @@ final class RunExecution {
     private List<Stage> check(List<Stage> stages) {
         directory.requireWritable();
         List<Stage> pending = pending(stages);
+        if (!pending.isEmpty()) {
+            ClusterCheck.requireSharedOutput(spark.settings(), directory.root().toUri());
+        }
         Configuration hadoop = spark.hadoop();
         for (Stage stage : stages) {
             for (String need : stage.needs()) {
@@ -120,7 +126,7 @@ final class RunExecution {
                 directory.requireSameSettings(stage.name(), file.resolved(), Stages.settings(stage));
             }
             if (pending.contains(stage)) {
-                stage.check(file.config(), hadoop);
+                stage.check(file.config(), hadoop, spark.settings());
             }
         }
         return pending;
