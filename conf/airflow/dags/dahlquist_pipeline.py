@@ -46,6 +46,8 @@ ENVIRONMENT = {
 SPARK = {
     "spark.serializer": "org.apache.spark.serializer.JavaSerializer",
     "spark.dynamicAllocation.enabled": "false",
+    # The default of `out` is a folder that has to be mounted on every machine.
+    "spark.dahlquist.sharedOutput": "true",
     **{f"spark.executorEnv.{name}": value for name, value in ENVIRONMENT.items()},
 }
 

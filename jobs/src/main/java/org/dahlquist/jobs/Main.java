@@ -3,8 +3,6 @@ package org.dahlquist.jobs;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.dahlquist.DahlquistException;
 import org.dahlquist.jobs.bench.BenchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -70,19 +68,11 @@ public final class Main implements Runnable {
         line.addSubcommand(name, command);
     }
 
-    private static int report(Exception failure, CommandLine line, ParseResult arguments) {
+    private static int report(Exception exception, CommandLine line, ParseResult arguments) {
         PrintWriter err = line.getErr();
-        Optional<DahlquistException> known = Stream.iterate(
-                        (Throwable) failure, cause -> cause != null, Throwable::getCause)
-                .filter(DahlquistException.class::isInstance)
-                .map(DahlquistException.class::cast)
-                .findFirst();
-        if (known.isPresent()) {
-            err.println(known.get().getMessage());
-        } else {
-            failure.printStackTrace(err);
-        }
+        Optional<Failure> known = Failure.of(exception);
+        known.ifPresentOrElse(failure -> err.println(failure.message()), () -> exception.printStackTrace(err));
         err.flush();
-        return known.map(exception -> exception.cause().exitCode()).orElse(1);
+        return known.map(Failure::exitCode).orElse(1);
     }
 }

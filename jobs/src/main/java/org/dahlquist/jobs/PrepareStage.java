@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
 import org.dahlquist.cluster.DatasetPreparation;
 import org.dahlquist.cluster.ImageSources;
 import org.dahlquist.dataset.Manifest;
@@ -21,7 +22,7 @@ final class PrepareStage extends Stage {
     }
 
     @Override
-    void check(RunConfig config, Configuration hadoop) {
+    void check(RunConfig config, Configuration hadoop, SparkConf spark) {
         ImageSources.open(hadoop, config.data(), config.seed());
     }
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.dahlquist.DahlquistException;
+import org.dahlquist.cluster.ClusterCheck;
 import org.dahlquist.run.Provenance;
 import org.dahlquist.run.RunDirectory;
 import org.dahlquist.run.RunFile;
@@ -124,6 +125,9 @@ final class RunExecution {
     private List<Stage> check(List<Stage> stages) {
         directory.requireWritable();
         List<Stage> pending = pending(stages);
+        if (!pending.isEmpty()) {
+            ClusterCheck.requireSharedOutput(spark.settings(), directory.root().toUri());
+        }
         Configuration hadoop = spark.hadoop();
         for (Stage stage : stages) {
             for (String need : stage.needs()) {
@@ -135,7 +139,7 @@ final class RunExecution {
                 directory.requireSameSettings(stage.name(), file.resolved(), Stages.settings(stage));
             }
             if (pending.contains(stage)) {
-                stage.check(file.config(), hadoop);
+                stage.check(file.config(), hadoop, spark.settings());
             }
         }
         return pending;

@@ -30,6 +30,11 @@ final class SparkLauncher implements AutoCloseable {
         }
     }
 
+    /** Spark's settings, also before it has started. */
+    SparkConf settings() {
+        return conf;
+    }
+
     /** Hadoop's settings, also before Spark has started. */
     Configuration hadoop() {
         return SparkHadoopUtil.get().newConfiguration(conf);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
 import org.dahlquist.run.RunConfig;
 
 /** One step of a run: reads what earlier stages wrote and writes its own directory. */
@@ -54,7 +55,7 @@ abstract class Stage {
      *
      * @throws org.dahlquist.DahlquistException if the stage could not succeed
      */
-    void check(RunConfig config, Configuration hadoop) {}
+    void check(RunConfig config, Configuration hadoop, SparkConf spark) {}
 
     /** Does the work and returns the figures worth recording. */
     abstract Map<String, Object> run(StageContext context) throws IOException;

@@ -26,8 +26,9 @@ final class TrainStage extends Stage {
     }
 
     @Override
-    void check(RunConfig config, Configuration hadoop) {
-        ClusterCheck.requireSettings(new SparkConf());
+    void check(RunConfig config, Configuration hadoop, SparkConf spark) {
+        ClusterCheck.requireSettings(spark);
+        ClusterCheck.requireLocalSlots(spark, config.train().averaging().workers());
     }
 
     @Override

@@ -107,6 +107,22 @@ class CommandLineTest {
     }
 
     @Test
+    void tooFewThreadsForTheWorkersAreReportedBeforeAnythingIsPrepared() throws IOException {
+        assertThat(run("pipeline", "--config", QUICKSTART, "--master", "local[1]"))
+                .isEqualTo(1);
+        assertOneMessage("CLUSTER: train.averaging.workers = 2", "local[1] has 1");
+        assertNothingWritten();
+    }
+
+    @Test
+    void aClusterIsNotGivenALocalOutput() throws IOException {
+        assertThat(run("pipeline", "--config", QUICKSTART, "--master", "spark://head:7077", "--dry-run"))
+                .isEqualTo(1);
+        assertOneMessage("CLUSTER: ", "spark://head:7077", folder.toString());
+        assertNothingWritten();
+    }
+
+    @Test
     void aStageWithoutItsPredecessorNamesTheCommandToRun() throws IOException {
         assertThat(run("wnll", "--config", QUICKSTART)).isEqualTo(2);
         assertOneMessage("CONFIG: ", "prepare is not finished", "run 'dahlquist prepare' first");

@@ -1,6 +1,9 @@
 package org.dahlquist.cluster;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -9,6 +12,7 @@ import org.dahlquist.DahlquistException;
 
 /** Checks on the driver, before the first task, that the cluster can run a training. */
 public final class ClusterCheck {
+    private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\*|[0-9]{1,6})(?:,[0-9]+)?])?");
     private static final Duration POLL = Duration.ofMillis(200);
 
     private ClusterCheck() {}
@@ -61,6 +65,52 @@ public final class ClusterCheck {
             throw DahlquistException.cluster(
                     "spark.serializer is Kryo but spark.kryo.registrator isn't set; ND4J arrays would arrive null. Use"
                             + " the Java serializer: leave spark.serializer out");
+        }
+    }
+
+    /**
+     * Refuses, before Spark starts, a local master with fewer threads than workers; other masters are judged once their
+     * executors have registered.
+     *
+     * @param conf settings, with {@code spark.master}
+     * @param workers tasks that run side by side
+     * @throws DahlquistException (CLUSTER) naming both numbers
+     */
+    public static void requireLocalSlots(SparkConf conf, int workers) {
+        String master = conf.get("spark.master", "");
+        Matcher threads = LOCAL.matcher(master);
+        if (!threads.matches()) {
+            return;
+        }
+        String given = threads.group(1) == null ? "1" : threads.group(1);
+        int slots = given.equals("*") ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(given);
+        if (slots < workers) {
+            throw DahlquistException.cluster(
+                    "train.averaging.workers = %d needs as many task slots, but %s has %d; lower workers, or give"
+                            + " --master local[%d]",
+                    workers, master, slots, workers);
+        }
+    }
+
+    /**
+     * Refuses to write to this machine's own disk when executors run on others: each would write to its own.
+     *
+     * <p>{@code spark.dahlquist.sharedOutput=true} says that the folder is mounted on every machine.
+     *
+     * @param conf settings, with {@code spark.master}
+     * @param output where the run is written, with its scheme
+     * @throws DahlquistException (CLUSTER) naming master and path
+     */
+    public static void requireSharedOutput(SparkConf conf, URI output) {
+        String master = conf.get("spark.master", "");
+        boolean oneHost = master.startsWith("local") || master.matches("spark://(localhost|127\\.0\\.0\\.1):.*");
+        boolean mounted = conf.getBoolean("spark.dahlquist.sharedOutput", false);
+        if (!oneHost && !mounted && "file".equals(output.getScheme())) {
+            throw DahlquistException.cluster(
+                    "the output must lie where every executor of %s can write, but %s is on each machine's own disk;"
+                            + " give --out a shared file system, such as hdfs:// or s3a://, or, if that folder is mounted"
+                            + " on every machine, --conf spark.dahlquist.sharedOutput=true",
+                    master, output);
         }
     }
 

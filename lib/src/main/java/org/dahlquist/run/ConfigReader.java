@@ -41,12 +41,12 @@ public final class ConfigReader {
     /** A whole number from {@code smallest} to {@code largest}, both included. */
     public int intInRange(String key, int smallest, int largest) {
         String rule = "must be a whole number from " + smallest + " to " + largest;
-        int value = read(key, rule, config -> whole(config, key).intValue());
+        long value = read(key, rule, config -> whole(config, key));
         if (value < smallest || value > largest) {
             problem(key, rule);
             return defaults.getInt(prefix + key);
         }
-        return value;
+        return (int) value;
     }
 
     /** Any whole number of 64 bits. */
@@ -97,7 +97,12 @@ public final class ConfigReader {
 
     /** A list of whole numbers. */
     public List<Integer> wholeNumbers(String key) {
-        return List.copyOf(read(key, "must be a list of whole numbers", config -> config.getIntList(prefix + key)));
+        return read(
+                key,
+                "must be a list of whole numbers",
+                config -> config.getDoubleList(prefix + key).stream()
+                        .map(value -> wholeInt(key, value))
+                        .toList());
     }
 
     /** Notes a problem with {@code key} unless {@code holds}. */
@@ -119,10 +124,18 @@ public final class ConfigReader {
 
     private Long whole(Config config, String key) {
         double value = config.getDouble(prefix + key);
-        if (value != Math.rint(value)) {
-            throw new ConfigException.BadValue(prefix + key, "not whole");
+        if (value != Math.rint(value) || Math.abs(value) > Long.MAX_VALUE) {
+            throw new ConfigException.BadValue(prefix + key, "not a whole number of 64 bits");
         }
         return config.getLong(prefix + key);
+    }
+
+    /** The library's own getIntList would cut off fractions and high bits. */
+    private Integer wholeInt(String key, double value) {
+        if (value != (int) value) {
+            throw new ConfigException.BadValue(prefix + key, "not a whole number of 32 bits");
+        }
+        return (int) value;
     }
 
     private void problem(String key, String rule) {

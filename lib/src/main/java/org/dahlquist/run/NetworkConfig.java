@@ -16,7 +16,9 @@ public record NetworkConfig(Architecture architecture, int depth, List<Double> c
                 at.intInRange("depth", 8, 2000),
                 at.numbers("coefficients"));
         at.require(config.depth() % 6 == 2, "depth", "must be 6n+2: 8, 14, 20, 26, 32, ...");
-        at.require(config.coefficients().size() == 4, "coefficients", "must be four numbers: a0, a1, a2, b0");
+        boolean fourNumbers = config.coefficients().size() == 4
+                && config.coefficients().stream().allMatch(Double::isFinite);
+        at.require(fourNumbers, "coefficients", "must be four numbers: a0, a1, a2, b0");
         return config;
     }
 

@@ -3,6 +3,7 @@ package org.dahlquist.run;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
@@ -43,11 +44,10 @@ public record RunFile(String name, RunConfig config, String resolved) {
         Config defaults = defaults();
         Config given = commandLine(overrides).withFallback(parse(file));
         ConfigProblems problems = new ConfigProblems(file.getPath());
-        Set<String> known = keys(defaults);
-        rejectUnknown(given, known, problems);
         Config settings;
         try {
             settings = given.withFallback(defaults).resolve();
+            rejectUnknown(given.resolveWith(settings).root(), "", keys(defaults), problems);
         } catch (ConfigException e) {
             throw DahlquistException.config("%s: %s", file, e.getMessage()).causedBy(e);
         }
@@ -138,21 +138,26 @@ public record RunFile(String name, RunConfig config, String resolved) {
         return ConfigValueFactory.fromAnyRef(text, "--set");
     }
 
-    private static void rejectUnknown(Config given, Set<String> known, ConfigProblems problems) {
-        for (Map.Entry<String, ConfigValue> entry : given.entrySet()) {
-            String key = entry.getKey();
-            if (!known.contains(key)) {
-                LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-                String nearest = known.stream()
-                        .min(Comparator.comparingInt(candidate -> distance.apply(key, candidate)))
-                        .orElseThrow();
-                boolean near = distance.apply(key, nearest) <= Math.max(3, key.length() / 3);
-                problems.add(
-                        entry.getValue().origin(),
-                        key,
-                        near ? "unknown key; did you mean " + nearest + "?" : "unknown key");
+    /** Walks the tree itself, as {@link Config#entrySet} leaves out null and empty sections. */
+    private static void rejectUnknown(ConfigObject section, String prefix, Set<String> known, ConfigProblems problems) {
+        for (Map.Entry<String, ConfigValue> entry : section.entrySet()) {
+            String key = prefix + entry.getKey();
+            boolean isSection = known.stream().anyMatch(candidate -> candidate.startsWith(key + "."));
+            if (entry.getValue() instanceof ConfigObject inner && (isSection || !inner.isEmpty())) {
+                rejectUnknown(inner, key + ".", known, problems);
+            } else if (!known.contains(key)) {
+                problems.add(entry.getValue().origin(), key, "unknown key" + suggestion(key, known));
             }
         }
+    }
+
+    private static String suggestion(String key, Set<String> known) {
+        LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+        String nearest = known.stream()
+                .min(Comparator.comparingInt(candidate -> distance.apply(key, candidate)))
+                .orElseThrow();
+        boolean near = distance.apply(key, nearest) <= Math.max(3, key.length() / 3);
+        return near ? "; did you mean " + nearest + "?" : "";
     }
 
     private static String render(Config config) {

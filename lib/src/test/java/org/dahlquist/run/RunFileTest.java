@@ -92,6 +92,17 @@ class RunFileTest {
                 "wnll = 3 | wnll",
                 "wnll.tolerance = NaN | wnll.tolerance",
                 "train { | run.conf: 1:",
+                "train.averaging.workers = 4294967297 | train.averaging.workers = 4294967297",
+                "seed = 1e30 | must be a whole number",
+                "train.schedule.milestones = [1.5, 2] | must be a list of whole numbers",
+                "train.schedule.milestones = [4294967297] | must be a list of whole numbers",
+                "network.coefficients = [NaN, 0, 0, 1] | must be four numbers",
+                "train.learing-rate = null | did you mean train.learning-rate?",
+                "trian {} | unknown key",
+                "train.epochs = null | train.epochs",
+                "train = 5 | train",
+                "data.shapes.train = ${nowhere} | nowhere",
+                "train = ${nowhere} { epochs = 3 } | nowhere",
             })
     void badSettingsAreRefused(String text, String finding) throws IOException {
         File file = write(text);
@@ -106,6 +117,16 @@ class RunFileTest {
         RunFile first = RunFile.read(write("seed = 7"), List.of("train.weight-decay=1e-3"));
         RunFile again = RunFile.read(write(first.resolved()), List.of());
         assertThat(again.config()).isEqualTo(first.config());
+    }
+
+    @Test
+    void substitutionsSeeTheDefaultsAndTheirKeysAreCheckedToo() throws IOException {
+        RunFile file = RunFile.read(write("neighbours = ${data.shapes.test}\ndata.shapes.test = 20"), List.of());
+        assertThat(file.config().neighbours()).isEqualTo(20);
+        assertThatThrownBy(() -> RunFile.read(write("train = ${wnll} { epochs = 3 }"), List.of()))
+                .isInstanceOf(DahlquistException.class)
+                .hasMessageContaining("train.scale-rank")
+                .hasMessageContaining("unknown key");
     }
 
     @Test
