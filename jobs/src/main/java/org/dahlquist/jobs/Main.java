@@ -28,6 +28,8 @@ import picocli.CommandLine.ParseResult;
             "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration."
         })
 public final class Main implements Runnable {
+    private static final int HELP_WIDTH = 110;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -51,6 +53,7 @@ public final class Main implements Runnable {
         }
         add(line, "pipeline", "all of these in order, skipping what is finished", Stages.ALL);
         line.addSubcommand(new BenchCommand());
+        line.setUsageHelpWidth(HELP_WIDTH);
         line.setOut(out);
         line.setErr(err);
         line.setExecutionExceptionHandler(Main::report);

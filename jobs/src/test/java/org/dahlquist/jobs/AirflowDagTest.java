@@ -75,7 +75,7 @@ class AirflowDagTest {
         String resolved = RunFile.read(config.toFile(), List.of()).resolved();
         for (JsonNode task : dag("config=" + config, "out=" + temporary).path("tasks")) {
             List<String> arguments = texts(task.path("arguments"));
-            arguments.add("--dry-run");
+            arguments.addAll(List.of("--dry-run", "--master", "local[2]"));
 
             assertThat(Main.run(arguments.toArray(String[]::new)))
                     .as("exit code of %s", arguments)

@@ -169,6 +169,10 @@ class CommandLineTest {
         if (line.contains("--config")) {
             line.addAll(List.of("--out", folder.resolve("runs").toString()));
         }
+        if (line.contains("--config") && !line.contains("--master")) {
+            // Two slots for the two workers, also on a machine with one core.
+            line.addAll(List.of("--master", "local[2]"));
+        }
         return Main.run(new PrintWriter(out), new PrintWriter(err), line.toArray(String[]::new));
     }
 

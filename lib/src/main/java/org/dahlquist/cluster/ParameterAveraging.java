@@ -2,31 +2,20 @@ package org.dahlquist.cluster;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.dahlquist.DahlquistException;
 import org.deeplearning4j.core.loader.DataSetLoader;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;
-import org.deeplearning4j.core.storage.StatsStorageRouter;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.optimize.api.TrainingListener;
-import org.deeplearning4j.spark.api.TrainingHook;
-import org.deeplearning4j.spark.api.TrainingMaster;
-import org.deeplearning4j.spark.api.TrainingResult;
-import org.deeplearning4j.spark.api.TrainingWorker;
-import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
-import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * Trains a network by parameter averaging, behind DL4J's {@link TrainingMaster}: every worker makes some local steps,
+ * Trains a network by parameter averaging, behind DL4J's {@code TrainingMaster}: every worker makes some local steps,
  * then parameters, updater state and batch-norm statistics are averaged.
  *
  * <p>An epoch's list of minibatches is cut into rounds of {@code workers · frequency}; minibatch i of a round goes to
@@ -39,7 +28,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * updater state) · 4 bytes over the network. Not thread-safe. Reference: McDonald, Hall, Mann, "Distributed Training
  * Strategies for the Structured Perceptron", NAACL 2010, which calls it iterative parameter mixing.
  */
-public final class ParameterAveraging implements TrainingMaster<TrainingResult, TrainingWorker<TrainingResult>> {
+public final class ParameterAveraging extends PathTrainingMaster {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final int workers;
@@ -227,94 +216,5 @@ public final class ParameterAveraging implements TrainingMaster<TrainingResult, 
     @Override
     public String toYaml() {
         return "workers: " + workers + "\nfrequency: " + frequency + "\n";
-    }
-
-    /** Does nothing: no temporary files are written. */
-    @Override
-    public boolean deleteTempFiles(JavaSparkContext sc) {
-        return true;
-    }
-
-    /** Does nothing: no temporary files are written. */
-    @Override
-    public boolean deleteTempFiles(SparkContext sc) {
-        return true;
-    }
-
-    /** Does nothing: {@link #lastPass} always tells the times. */
-    @Override
-    public void setCollectTrainingStats(boolean collectTrainingStats) {
-        // the few times there are cost nothing to take
-    }
-
-    /** Always false. */
-    @Override
-    public boolean getIsCollectTrainingStats() {
-        return false;
-    }
-
-    /** Always null; see {@link #lastPass}. */
-    @Override
-    public SparkTrainingStats getTrainingStats() {
-        return null;
-    }
-
-    /** Not supported. */
-    @Override
-    public void executeTraining(SparkDl4jMultiLayer network, JavaRDD<DataSet> trainingData) {
-        throw onlyPaths();
-    }
-
-    /** Not supported. */
-    @Override
-    public void executeTraining(SparkComputationGraph graph, JavaRDD<DataSet> trainingData) {
-        throw onlyPaths();
-    }
-
-    /** Not supported. */
-    @Override
-    public void executeTrainingMDS(SparkComputationGraph graph, JavaRDD<MultiDataSet> trainingData) {
-        throw onlyPaths();
-    }
-
-    /** Not supported. */
-    @Override
-    public TrainingWorker<TrainingResult> getWorkerInstance(SparkDl4jMultiLayer network) {
-        throw onlyPaths();
-    }
-
-    /** Not supported. */
-    @Override
-    public TrainingWorker<TrainingResult> getWorkerInstance(SparkComputationGraph graph) {
-        throw onlyPaths();
-    }
-
-    /** Not supported. */
-    @Override
-    public void addHook(TrainingHook trainingHook) {
-        throw onlyPaths();
-    }
-
-    /** Not supported. */
-    @Override
-    public void removeHook(TrainingHook trainingHook) {
-        throw onlyPaths();
-    }
-
-    /** Not supported. */
-    @Override
-    public void setListeners(Collection<TrainingListener> listeners) {
-        throw onlyPaths();
-    }
-
-    /** Not supported. */
-    @Override
-    public void setListeners(StatsStorageRouter router, Collection<TrainingListener> listeners) {
-        throw onlyPaths();
-    }
-
-    private static DahlquistException onlyPaths() {
-        return DahlquistException.config("this TrainingMaster trains a SparkComputationGraph on sharded paths only,"
-                + " without hooks or listeners; call fitPaths(paths, loader) and read lastPass()");
     }
 }
