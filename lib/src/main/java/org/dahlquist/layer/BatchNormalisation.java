@@ -1,20 +1,13 @@
 package org.dahlquist.layer;
 
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.dahlquist.DahlquistException;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.optimize.api.TrainingListener;
+import org.deeplearning4j.nn.layers.BaseLayer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.regularization.Regularization;
@@ -31,7 +24,7 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  * of DL4J's flat vector and get averaged between workers and saved with it. Reference: Ioffe and Szegedy, "Batch
  * Normalization", ICML 2015.
  */
-public final class BatchNormalisation extends FeedForwardLayer {
+public final class BatchNormalisation extends ImageLayer {
     /** Added to the variance. */
     static final double EPSILON = 1e-5;
     /** Weight of the old running statistics. */
@@ -71,20 +64,8 @@ public final class BatchNormalisation extends FeedForwardLayer {
     }
 
     @Override
-    public Layer instantiate(
-            NeuralNetConfiguration conf,
-            Collection<TrainingListener> listeners,
-            int index,
-            INDArray parameters,
-            boolean initialise,
-            DataType type) {
-        BatchNormalisationLayer layer = new BatchNormalisationLayer(conf, type);
-        layer.setListeners(listeners);
-        layer.setIndex(index);
-        layer.setParamsViewArray(parameters);
-        Map<String, INDArray> table = initializer().init(conf, parameters, initialise);
-        layer.setParamTable(table);
-        return layer;
+    BaseLayer<?> computing(NeuralNetConfiguration conf, DataType type) {
+        return new BatchNormalisationLayer(conf, type);
     }
 
     @Override
@@ -104,22 +85,7 @@ public final class BatchNormalisation extends FeedForwardLayer {
 
     @Override
     public InputType getOutputType(int index, InputType input) {
-        return LayerShapes.images(getLayerName(), nIn, input);
-    }
-
-    @Override
-    public void setNIn(InputType input, boolean override) {
-        LayerShapes.images(getLayerName(), nIn, input);
-    }
-
-    @Override
-    public InputPreProcessor getPreProcessorForInputType(InputType input) {
-        return LayerShapes.unflatten(input);
-    }
-
-    @Override
-    public LayerMemoryReport getMemoryReport(InputType input) {
-        return LayerShapes.memory(this, input, getOutputType(-1, input));
+        return images(input);
     }
 
     @Override

@@ -1,20 +1,13 @@
 package org.dahlquist.layer;
 
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.dahlquist.DahlquistException;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.optimize.api.TrainingListener;
+import org.deeplearning4j.nn.layers.BaseLayer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
@@ -26,7 +19,7 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  * Calls ND4J's {@code conv2d} and {@code conv2d_bp}, which use oneDNN in float32 on a CPU; stock DL4J's layer
  * falls back to im2col. Cost: 2·N·out·H'·W'·in·kernel² operations forward, twice that backward.
  */
-public final class Convolution extends FeedForwardLayer {
+public final class Convolution extends ImageLayer {
     private static final long serialVersionUID = 1L;
 
     private int kernel;
@@ -109,20 +102,8 @@ public final class Convolution extends FeedForwardLayer {
     }
 
     @Override
-    public Layer instantiate(
-            NeuralNetConfiguration conf,
-            Collection<TrainingListener> listeners,
-            int index,
-            INDArray parameters,
-            boolean initialise,
-            DataType type) {
-        ConvolutionLayer layer = new ConvolutionLayer(conf, type);
-        layer.setListeners(listeners);
-        layer.setIndex(index);
-        layer.setParamsViewArray(parameters);
-        Map<String, INDArray> table = initializer().init(conf, parameters, initialise);
-        layer.setParamTable(table);
-        return layer;
+    BaseLayer<?> computing(NeuralNetConfiguration conf, DataType type) {
+        return new ConvolutionLayer(conf, type);
     }
 
     @Override
@@ -137,23 +118,8 @@ public final class Convolution extends FeedForwardLayer {
 
     @Override
     public InputType getOutputType(int index, InputType input) {
-        InputType.InputTypeConvolutional images = LayerShapes.images(getLayerName(), nIn, input);
+        InputType.InputTypeConvolutional images = images(input);
         return InputType.convolutional(outputSize(images.getHeight()), outputSize(images.getWidth()), nOut);
-    }
-
-    @Override
-    public void setNIn(InputType input, boolean override) {
-        LayerShapes.images(getLayerName(), nIn, input);
-    }
-
-    @Override
-    public InputPreProcessor getPreProcessorForInputType(InputType input) {
-        return LayerShapes.unflatten(input);
-    }
-
-    @Override
-    public LayerMemoryReport getMemoryReport(InputType input) {
-        return LayerShapes.memory(this, input, getOutputType(-1, input));
     }
 
     @Override
