@@ -1,23 +1,19 @@
 package org.dahlquist.training;
 
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.deeplearning4j.optimize.api.BaseTrainingListener;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
  * Trains one network in this process, a minibatch at a time; every worker of a cluster runs one.
  *
- * <p>Loss and accuracy come from the training pass itself: only the output layer, a small matrix product, is evaluated
- * once more. Not thread-safe; it replaces the network's listeners.
+ * <p>A step is {@link #gradient} and {@link #update}; between the two, gradients of several workers can be summed. Not
+ * thread-safe; it replaces the network's listeners.
  */
 public final class LocalTrainer {
     private final ComputationGraph network;
-    private final OutputTap tap = new OutputTap();
+    private final GradientPass pass;
 
     /**
      * Creates a trainer.
@@ -26,7 +22,7 @@ public final class LocalTrainer {
      */
     public LocalTrainer(ComputationGraph network) {
         this.network = network;
-        network.setListeners(tap);
+        this.pass = new GraphPass(network);
     }
 
     /** The network being trained. */
@@ -43,24 +39,34 @@ public final class LocalTrainer {
      * @return loss and accuracy on the minibatch before the step; the loss may be infinite or NaN
      */
     public StepResult step(DataSet minibatch, int epoch, int iteration) {
-        network.getConfiguration().setEpochCount(epoch);
-        network.getConfiguration().setIterationCount(iteration);
-        tap.labels = minibatch.getLabels();
-        network.fit(minibatch);
-        return new StepResult(network.score(), tap.correct, minibatch.numExamples());
+        StepResult result = gradient(minibatch);
+        update(result.samples(), epoch, iteration);
+        return result;
     }
 
-    /** Counts correct outputs while the output layer still holds its input. */
-    private static final class OutputTap extends BaseTrainingListener {
-        private INDArray labels;
-        private int correct;
+    /**
+     * Computes loss and gradient and changes no parameter: {@link ComputationGraph#getFlattenedGradients()} then holds
+     * the gradient summed over the samples, and the step running − new where running statistics are.
+     *
+     * @param minibatch images {@code [N, C, H, W]} and one-hot labels {@code [N, classes]}
+     * @return loss and accuracy on the minibatch; the loss may be infinite or NaN
+     */
+    public StepResult gradient(DataSet minibatch) {
+        return pass.run(minibatch);
+    }
 
-        @Override
-        public void onBackwardPass(Model model) {
-            Layer output = ((ComputationGraph) model).getOutputLayer(0);
-            INDArray scores = output.activate(false, LayerWorkspaceMgr.noWorkspaces());
-            INDArray hits = scores.argMax(1).eq(labels.argMax(1));
-            correct = hits.castTo(DataType.INT32).sumNumber().intValue();
-        }
+    /**
+     * Changes parameters and updater state by the flat gradient, which is overwritten.
+     *
+     * @param samples what trained gradients are divided by; statistics are not
+     * @param epoch from 0; with {@code iteration} it decides the learning rate
+     * @param iteration parameter updates made before this one
+     */
+    public void update(int samples, int epoch, int iteration) {
+        network.getConfiguration().setEpochCount(epoch);
+        network.getConfiguration().setIterationCount(iteration + 1);
+        network.getUpdater().update(network.gradient(), iteration, epoch, samples, LayerWorkspaceMgr.noWorkspaces());
+        INDArray parameters = network.params();
+        parameters.subi(network.getFlattenedGradients().reshape(parameters.shape()));
     }
 }
