@@ -26,9 +26,9 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  */
 public final class BatchNormalisation extends ImageLayer {
     /** Added to the variance. */
-    static final double EPSILON = 1e-5;
+    public static final double EPSILON = 1e-5;
     /** Weight of the old running statistics. */
-    static final double DECAY = 0.9;
+    public static final double DECAY = 0.9;
 
     private static final long serialVersionUID = 1L;
 

@@ -1,0 +1,298 @@
+package org.dahlquist.onednn;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.dahlquist.layer.BatchNormalisation;
+import org.dahlquist.layer.Convolution;
+import org.dahlquist.layer.Multistep;
+import org.dahlquist.layer.SoftmaxOutput;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Forward and backward pass of a network on minibatches of one size, compiled to oneDNN primitives.
+ *
+ * <p>Activations never leave oneDNN's blocked layout and lie in memory planned once; parameters are read from the
+ * network's flat vector and gradients written to its flat gradient vector, so everything around (updater, averaging,
+ * checkpoints) sees the network as ever. The gradient is that of the loss summed over the samples; running statistics
+ * get the step running − new. One thread at a time.
+ */
+public final class CompiledTraining implements AutoCloseable {
+    private final Graph graph;
+    private final long[] imageShape;
+    private final int batch;
+    private final Tape tape;
+    private final Tensor images;
+    private final Tensor logits;
+    private final Tensor logitGradient;
+    private FloatBuffer labels;
+    private double loss;
+    private int correct;
+
+    /**
+     * What a pass saw.
+     *
+     * @param loss mean cross-entropy; may be infinite or NaN
+     * @param correct samples whose largest output is their label's; of equal ones the lower class wins
+     */
+    public record Result(double loss, int correct) {}
+
+    /** What is known of a vertex while the tape is written. */
+    private static final class Value {
+        private Tensor tensor;
+        private ConvolutionSteps convolution;
+        private NormalisationSteps normalisation;
+        private final List<SumSteps.Term> gradients = new ArrayList<>();
+        private boolean owned;
+
+        /** Adds a summand of the gradient; an owned one's memory may be overwritten. */
+        void addGradient(float weight, Tensor gradient, boolean isOwned) {
+            SumSteps.Term term = new SumSteps.Term(weight, gradient);
+            if (isOwned && !owned) {
+                gradients.add(0, term);
+                owned = true;
+            } else {
+                gradients.add(term);
+            }
+        }
+    }
+
+    /**
+     * Compiles the network's training pass.
+     *
+     * @param network an initialised float32 network with its gradient view
+     * @param imageShape shape of a minibatch, {@code [batch, C, H, W]}
+     * @param precision number type of activations and products
+     * @throws UnsupportedGraphException if a layer isn't known here, or oneDNN has no fast kernel for it
+     */
+    public CompiledTraining(ComputationGraph network, long[] imageShape, Precision precision) {
+        this.graph = new Graph(network);
+        this.imageShape = imageShape.clone();
+        this.batch = Math.toIntExact(imageShape[0]);
+        OneDnn onednn = new OneDnn(precision);
+        tape = new Tape(onednn);
+        images = Tensor.fixed(0, imageShape);
+        Writer writer = new Writer(onednn);
+        logits = writer.forward();
+        logitGradient = Tensor.planned(logits.desc());
+        tape.add(this::crossEntropy, logits, logitGradient);
+        writer.backward(logitGradient);
+        tape.bind();
+    }
+
+    /** Samples in a minibatch. */
+    public int batch() {
+        return batch;
+    }
+
+    /** Whether the network's parameters and gradients still lie where this pass reads and writes them. */
+    public boolean isCurrent() {
+        return graph.isCurrent();
+    }
+
+    /** Bytes of native memory for activations and temporaries. */
+    public long bytes() {
+        return tape.bytes();
+    }
+
+    /**
+     * Computes loss and gradient.
+     *
+     * @param features images float32 {@code [batch, C, H, W]}, contiguous in C order
+     * @param oneHot labels float32 {@code [batch, classes]}, contiguous in C order
+     */
+    public Result run(INDArray features, INDArray oneHot) {
+        prepare(features, oneHot);
+        tape.run();
+        return new Result(loss, correct);
+    }
+
+    /**
+     * Computes loss and gradient, and times every primitive.
+     *
+     * @param features as in {@link #run}
+     * @param oneHot as in {@link #run}
+     */
+    public List<PrimitiveTime> profile(INDArray features, INDArray oneHot) {
+        prepare(features, oneHot);
+        return tape.profile();
+    }
+
+    @Override
+    public void close() {
+        tape.close();
+    }
+
+    private void prepare(INDArray features, INDArray oneHot) {
+        tape.move(images.region(), Graph.address(features, imageShape));
+        long[] shape = {batch, graph.classes()};
+        labels = new Address(Graph.address(oneHot, shape), (long) Float.BYTES * batch * graph.classes()).floats();
+    }
+
+    /** Loss, accuracy, and softmax − label as the gradient of the logits. */
+    private void crossEntropy() {
+        int classes = graph.classes();
+        FloatBuffer in = logits.floats();
+        FloatBuffer out = logitGradient.floats();
+        double sum = 0;
+        int hits = 0;
+        for (int row = 0; row < batch; row++) {
+            int start = row * classes;
+            int label = largest(labels, start, classes);
+            int predicted = largest(in, start, classes);
+            hits += predicted == label ? 1 : 0;
+            double normaliser = 0;
+            for (int c = 0; c < classes; c++) {
+                normaliser += Math.exp(in.get(start + c) - (double) in.get(start + predicted));
+            }
+            double logNormaliser = Math.log(normaliser) + in.get(start + predicted);
+            for (int c = 0; c < classes; c++) {
+                float target = labels.get(start + c);
+                double logProbability = in.get(start + c) - logNormaliser;
+                sum -= target == 0 ? 0 : target * logProbability;
+                out.put(start + c, (float) (Math.exp(logProbability) - target));
+            }
+        }
+        loss = sum / batch;
+        correct = hits;
+    }
+
+    private static int largest(FloatBuffer values, int start, int count) {
+        int best = 0;
+        for (int c = 1; c < count; c++) {
+            if (values.get(start + c) > values.get(start + best)) {
+                best = c;
+            }
+        }
+        return best;
+    }
+
+    /** Writes the tape, vertex by vertex: forward in the graph's order, backward in the reverse. */
+    private final class Writer {
+        private final OneDnn onednn;
+        private final SumSteps sums;
+        private final OutputSteps output;
+        private final Map<String, Value> values = new HashMap<>();
+
+        Writer(OneDnn onednn) {
+            this.onednn = onednn;
+            this.sums = new SumSteps(onednn, tape);
+            this.output = new OutputSteps(onednn, tape, batch);
+        }
+
+        Tensor forward() {
+            Value image = new Value();
+            image.tensor = images;
+            values.put(graph.input(), image);
+            Tensor last = images;
+            for (String name : graph.order()) {
+                Value value = new Value();
+                values.put(name, value);
+                value.tensor = forward(name, graph.vertex(name), value);
+                last = value.tensor;
+            }
+            return last;
+        }
+
+        private Tensor forward(String name, GraphVertex vertex, Value value) {
+            Object layer = Graph.layer(vertex);
+            List<String> inputs = graph.inputs(name);
+            Tensor source = values.get(inputs.get(0)).tensor;
+            if (layer instanceof Convolution convolution) {
+                boolean image = inputs.get(0).equals(graph.input());
+                value.convolution = new ConvolutionSteps(
+                        onednn, tape, name, convolution, source, graph.weights(name, convolution), image);
+                return value.convolution.forward();
+            }
+            if (layer instanceof BatchNormalisation normalisation) {
+                value.normalisation = new NormalisationSteps(
+                        onednn, tape, name, normalisation.isRectified(), source, graph.statistics(name));
+                return value.normalisation.forward();
+            }
+            if (layer instanceof GlobalPoolingLayer) {
+                return output.pool(name, source, true);
+            }
+            if (layer instanceof SoftmaxOutput) {
+                return output.linear(name, graph.outputWeights(name), graph.outputBias(name));
+            }
+            return multistep(name, (Multistep) vertex, inputs);
+        }
+
+        private Tensor multistep(String name, Multistep multistep, List<String> inputs) {
+            List<SumSteps.Term> terms = new ArrayList<>();
+            double[] weights = multistep.getWeights();
+            for (int i = 0; i < weights.length; i++) {
+                terms.add(new SumSteps.Term((float) weights[i], values.get(inputs.get(i)).tensor));
+            }
+            // A convolution's output is needed by this sum alone, so the sum may take its place.
+            int branch = -1;
+            for (int i = 0; i < weights.length; i++) {
+                if (values.get(inputs.get(i)).convolution != null && graph.consumers(inputs.get(i)) == 1) {
+                    branch = i;
+                }
+            }
+            if (branch > 0) {
+                terms.add(0, terms.remove(branch));
+            }
+            return sums.sum(name, "forward", terms, branch >= 0);
+        }
+
+        void backward(Tensor gradient) {
+            List<String> order = graph.order();
+            values.get(order.get(order.size() - 1)).addGradient(1, gradient, true);
+            for (int i = order.size() - 1; i >= 0; i--) {
+                String name = order.get(i);
+                backward(name, graph.vertex(name), values.get(name));
+            }
+        }
+
+        private void backward(String name, GraphVertex vertex, Value value) {
+            Object layer = Graph.layer(vertex);
+            List<String> inputs = graph.inputs(name);
+            Value source = values.get(inputs.get(0));
+            SumSteps.Term gradient = gradient(name, value);
+            if (layer instanceof Convolution convolution) {
+                value.convolution.backwardWeights(
+                        gradient.tensor(), gradient.weight(), graph.weightGradient(name, convolution));
+                if (!inputs.get(0).equals(graph.input())) {
+                    source.addGradient(1, value.convolution.backwardData(gradient.tensor(), gradient.weight()), true);
+                }
+            } else if (layer instanceof BatchNormalisation) {
+                boolean scaled = gradient.weight() != 1;
+                Tensor whole = scaled ? sums.sum(name, "gradient", List.of(gradient), false) : gradient.tensor();
+                source.addGradient(
+                        1,
+                        value.normalisation.backward(whole, scaled || value.owned, graph.statisticSteps(name)),
+                        true);
+            } else if (layer instanceof GlobalPoolingLayer) {
+                source.addGradient(1, output.poolGradient(name, gradient.tensor(), source.tensor.desc()), true);
+            } else if (layer instanceof SoftmaxOutput) {
+                output.linearGradients(
+                        name, gradient.tensor(), graph.outputWeightGradient(name), graph.outputBiasGradient(name));
+                source.addGradient(
+                        1, output.linearInputGradient(name, gradient.tensor(), graph.outputWeights(name)), true);
+            } else {
+                double[] weights = ((Multistep) vertex).getWeights();
+                for (int i = 0; i < weights.length; i++) {
+                    values.get(inputs.get(i))
+                            .addGradient((float) weights[i] * gradient.weight(), gradient.tensor(), false);
+                }
+            }
+        }
+
+        /** The gradient of a vertex' output: its only summand, or the sum of all. */
+        private SumSteps.Term gradient(String name, Value value) {
+            if (value.gradients.size() == 1) {
+                return value.gradients.get(0);
+            }
+            Tensor sum = sums.sum(name, "gradient", value.gradients, value.owned);
+            value.owned = true;
+            return new SumSteps.Term(1, sum);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package org.dahlquist.onednn;
+
+import java.util.List;
+import org.bytedeco.dnnl.binary;
+import org.bytedeco.dnnl.eltwise_backward;
+import org.bytedeco.dnnl.eltwise_forward;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.sum;
+
+/** Weighted sums of activations of one shape, and the ReLU after them. */
+final class SumSteps {
+    private final OneDnn onednn;
+    private final Tape tape;
+
+    /**
+     * A summand.
+     *
+     * @param weight multiplies the values
+     * @param tensor the values
+     */
+    record Term(float weight, Tensor tensor) {}
+
+    SumSteps(OneDnn onednn, Tape tape) {
+        this.onednn = onednn;
+        this.tape = tape;
+    }
+
+    /**
+     * Adds Σ weight·tensor.
+     *
+     * @param terms at least one
+     * @param inPlace whether the first term's memory takes the sum
+     */
+    Tensor sum(String layer, String what, List<Term> terms, boolean inPlace) {
+        memory.desc desc = terms.get(0).tensor().desc();
+        float[] weights = new float[terms.size()];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = terms.get(i).weight();
+        }
+        sum.primitive_desc description = new sum.primitive_desc(
+                desc,
+                weights,
+                OneDnn.array(terms.stream().map(term -> term.tensor().desc()).toList()),
+                onednn.engine(),
+                OneDnn.attributes());
+        Tensor out = inPlace ? terms.get(0).tensor() : Tensor.planned(desc);
+        Call call = new Call(layer, what, description, new sum(description), 0).with(dnnl.DNNL_ARG_DST, out);
+        for (int i = 0; i < weights.length; i++) {
+            call.with(dnnl.DNNL_ARG_MULTIPLE_SRC + i, terms.get(i).tensor());
+        }
+        tape.add(call);
+        return out;
+    }
+
+    /** Adds max(0, first + second), written over the first. */
+    Tensor rectifiedPair(String layer, Tensor first, Tensor second) {
+        post_ops relu = new post_ops();
+        relu.append_eltwise(1, dnnl.algorithm.eltwise_relu, 0, 0);
+        primitive_attr attributes = OneDnn.attributes();
+        attributes.set_post_ops(relu);
+        binary.primitive_desc description = new binary.primitive_desc(
+                new binary.desc(dnnl.algorithm.binary_add, first.desc(), second.desc(), first.desc()),
+                attributes,
+                onednn.engine());
+        tape.add(new Call(layer, "forward", description, new binary(description), 0)
+                .with(dnnl.DNNL_ARG_SRC_0, first)
+                .with(dnnl.DNNL_ARG_SRC_1, second)
+                .with(dnnl.DNNL_ARG_DST, first));
+        return first;
+    }
+
+    /** Adds max(0, values), in place. */
+    void rectify(String layer, Tensor values) {
+        eltwise_forward.primitive_desc description = rectifier(values);
+        tape.add(new Call(layer, "forward", description, new eltwise_forward(description), 0)
+                .with(dnnl.DNNL_ARG_SRC, values)
+                .with(dnnl.DNNL_ARG_DST, values));
+    }
+
+    /**
+     * Adds the gradient before a ReLU: that after it where the output is positive, else 0.
+     *
+     * @param output what the ReLU gave
+     * @param gradient gradient of the output
+     * @param inPlace whether the result may overwrite it
+     */
+    Tensor rectifiedGradient(String layer, Tensor output, Tensor gradient, boolean inPlace) {
+        eltwise_backward.primitive_desc description = new eltwise_backward.primitive_desc(
+                new eltwise_backward.desc(
+                        dnnl.algorithm.eltwise_relu_use_dst_for_bwd, output.desc(), output.desc(), 0, 0),
+                OneDnn.attributes(),
+                onednn.engine(),
+                rectifier(output));
+        Tensor out = inPlace ? gradient : Tensor.planned(output.desc());
+        tape.add(new Call(layer, "backward", description, new eltwise_backward(description), 0)
+                .with(dnnl.DNNL_ARG_DST, output)
+                .with(dnnl.DNNL_ARG_DIFF_DST, gradient)
+                .with(dnnl.DNNL_ARG_DIFF_SRC, out));
+        return out;
+    }
+
+    private eltwise_forward.primitive_desc rectifier(Tensor values) {
+        return new eltwise_forward.primitive_desc(
+                new eltwise_forward.desc(
+                        dnnl.prop_kind.forward_training,
+                        dnnl.algorithm.eltwise_relu_use_dst_for_bwd,
+                        values.desc(),
+                        0,
+                        0),
+                OneDnn.attributes(),
+                onednn.engine());
+    }
+}
