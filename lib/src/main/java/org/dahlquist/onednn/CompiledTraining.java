@@ -187,7 +187,7 @@ public final class CompiledTraining implements AutoCloseable {
 
         Tensor forward() {
             Value image = new Value();
-            image.tensor = images;
+            image.tensor = output.converted("image", images, onednn.images(images.desc()));
             values.put(graph.input(), image);
             Tensor last = images;
             for (String name : graph.order()) {

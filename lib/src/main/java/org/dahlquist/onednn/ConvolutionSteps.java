@@ -1,5 +1,6 @@
 package org.dahlquist.onednn;
 
+import java.nio.FloatBuffer;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
@@ -85,7 +86,10 @@ final class ConvolutionSteps {
 
     /** Adds the forward primitive of training. */
     Tensor forward() {
-        Tensor out = Tensor.planned(blocked(shape.out, shape.outHeight(), shape.outWidth()));
+        if (isMirrored()) {
+            return mirroredForward();
+        }
+        Tensor out = Tensor.planned(destination());
         forward = forwardDescription(dnnl.prop_kind.forward_training, null, OneDnn.attributes());
         Tensor reordered = reordered(weights, forward.weights_desc(), 1, "weights");
         tape.add(new Call(layer, "forward", forward, new convolution_forward(forward), shape.flops())
@@ -93,6 +97,61 @@ final class ConvolutionSteps {
                 .with(dnnl.DNNL_ARG_WEIGHTS, reordered)
                 .with(dnnl.DNNL_ARG_DST, out.as(forward.dst_desc())));
         return out;
+    }
+
+    /** Adds the forward pass as the input gradient of the mirrored convolution, whose kernel is the faster one. */
+    private Tensor mirroredForward() {
+        Tensor mirrored = Tensor.planned(OneDnn.plain(shape.in, shape.out, shape.kernel, shape.kernel));
+        tape.add(() -> mirror(weights.floats(), mirrored.floats()), weights, mirrored);
+        memory.desc in = source.desc();
+        memory.desc out = destination();
+        memory.desc any = onednn.any(shape.in, shape.out, shape.kernel, shape.kernel);
+        convolution_backward_data.primitive_desc description = new convolution_backward_data.primitive_desc(
+                new convolution_backward_data.desc(
+                        dnnl.algorithm.convolution_direct, out, any, in, strides, padding, padding),
+                OneDnn.attributes(),
+                onednn.engine(),
+                new convolution_forward.primitive_desc(
+                        new convolution_forward.desc(
+                                dnnl.prop_kind.forward_training,
+                                dnnl.algorithm.convolution_direct,
+                                out,
+                                any,
+                                in,
+                                strides,
+                                padding,
+                                padding),
+                        OneDnn.attributes(),
+                        onednn.engine()));
+        Tensor result = Tensor.planned(out);
+        tape.add(new Call(layer, "forward", description, new convolution_backward_data(description), shape.flops())
+                .with(dnnl.DNNL_ARG_DIFF_DST, source)
+                .with(dnnl.DNNL_ARG_WEIGHTS, reordered(mirrored, description.weights_desc(), 1, "weights"))
+                .with(dnnl.DNNL_ARG_DIFF_SRC, result));
+        return result;
+    }
+
+    /** mirrored[i][o][y][x] = weights[o][i][k−1−y][k−1−x]. */
+    private void mirror(FloatBuffer from, FloatBuffer to) {
+        int in = (int) shape.in;
+        int out = (int) shape.out;
+        int window = (int) (shape.kernel * shape.kernel);
+        for (int o = 0; o < out; o++) {
+            for (int i = 0; i < in; i++) {
+                for (int k = 0; k < window; k++) {
+                    to.put((i * out + o) * window + window - 1 - k, from.get((o * in + i) * window + k));
+                }
+            }
+        }
+    }
+
+    /** Whether the mirrored convolution has the same geometry, and the direct algorithm is the one to use. */
+    private boolean isMirrored() {
+        return !image
+                && shape.stride == 1
+                && 2 * shape.padding == shape.kernel - 1
+                && shape.kernel > 1
+                && !isWinograd(WINOGRAD_CHANNELS);
     }
 
     /**
@@ -134,22 +193,18 @@ final class ConvolutionSteps {
             dnnl.prop_kind kind, memory.desc bias, primitive_attr attributes) {
         if (isWinograd(WINOGRAD_CHANNELS)) {
             convolution_forward.primitive_desc fast = new convolution_forward.primitive_desc(
-                    forwardDesc(kind, dnnl.algorithm.convolution_winograd, bias, false),
-                    attributes,
-                    onednn.engine(),
-                    true);
+                    forwardDesc(kind, dnnl.algorithm.convolution_winograd, bias), attributes, onednn.engine(), true);
             if (fast.asBoolean()) {
                 return fast;
             }
         }
         return new convolution_forward.primitive_desc(
-                forwardDesc(kind, dnnl.algorithm.convolution_direct, bias, isOneBlock()), attributes, onednn.engine());
+                forwardDesc(kind, dnnl.algorithm.convolution_direct, bias), attributes, onednn.engine());
     }
 
-    private convolution_forward.desc forwardDesc(
-            dnnl.prop_kind kind, dnnl.algorithm algorithm, memory.desc bias, boolean channelsLast) {
-        memory.desc in = source(channelsLast);
-        memory.desc out = destination(channelsLast);
+    private convolution_forward.desc forwardDesc(dnnl.prop_kind kind, dnnl.algorithm algorithm, memory.desc bias) {
+        memory.desc in = source.desc();
+        memory.desc out = destination();
         return bias == null
                 ? new convolution_forward.desc(kind, algorithm, in, anyWeights(), out, strides, padding, paddingAfter)
                 : new convolution_forward.desc(
@@ -177,7 +232,13 @@ final class ConvolutionSteps {
 
     private convolution_backward_weights.desc backwardWeightsDesc(dnnl.algorithm algorithm) {
         return new convolution_backward_weights.desc(
-                algorithm, source(false), anyWeights(), destination(false), strides, padding, paddingAfter);
+                algorithm,
+                source.desc(),
+                onednn.anyFloat32(weights.desc()),
+                destination(),
+                strides,
+                padding,
+                paddingAfter);
     }
 
     private convolution_backward_data.primitive_desc backwardDataDescription() {
@@ -201,15 +262,13 @@ final class ConvolutionSteps {
 
     private convolution_backward_data.desc backwardDataDesc(dnnl.algorithm algorithm) {
         return new convolution_backward_data.desc(
-                algorithm, source(false), anyWeights(), destination(false), strides, padding, paddingAfter);
+                algorithm, source.desc(), anyWeights(), destination(), strides, padding, paddingAfter);
     }
 
     /** The forward description that backward ones are made with. */
     private convolution_forward.primitive_desc hint(dnnl.algorithm algorithm) {
         return new convolution_forward.primitive_desc(
-                forwardDesc(dnnl.prop_kind.forward_training, algorithm, null, false),
-                OneDnn.attributes(),
-                onednn.engine());
+                forwardDesc(dnnl.prop_kind.forward_training, algorithm, null), OneDnn.attributes(), onednn.engine());
     }
 
     private boolean isWinograd(int channels) {
@@ -217,22 +276,11 @@ final class ConvolutionSteps {
                 && shape.kernel == 3
                 && shape.stride == 1
                 && shape.padding == 1
-                && Math.min(shape.in, shape.out) >= channels;
+                && Math.min(shape.in, shape.out) >= Integer.getInteger("w" + channels, channels);
     }
 
-    /** Whether blocked and channels-last are the same bytes on both sides; the latter then has the faster kernel. */
-    private boolean isOneBlock() {
-        return !image && shape.in == onednn.block() && shape.out == onednn.block();
-    }
-
-    private memory.desc source(boolean channelsLast) {
-        return channelsLast ? onednn.channelsLast(shape.n, shape.in, shape.height, shape.width) : source.desc();
-    }
-
-    private memory.desc destination(boolean channelsLast) {
-        return channelsLast
-                ? onednn.channelsLast(shape.n, shape.out, shape.outHeight(), shape.outWidth())
-                : blocked(shape.out, shape.outHeight(), shape.outWidth());
+    private memory.desc destination() {
+        return blocked(shape.out, shape.outHeight(), shape.outWidth());
     }
 
     private memory.desc blocked(long channels, long height, long width) {

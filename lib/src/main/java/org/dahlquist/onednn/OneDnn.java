@@ -69,14 +69,26 @@ final class OneDnn {
         return new memory.desc(new long[] {n, c, h, w}, type, block == 16 ? format_tag.nChw16c : format_tag.nChw8c);
     }
 
-    /** Activations [n, c, h, w], channels last; the same bytes as blocked where c is one block. */
-    memory.desc channelsLast(long n, long c, long h, long w) {
-        return new memory.desc(new long[] {n, c, h, w}, type, format_tag.nhwc);
-    }
-
     /** Of the activations' type, in the layout that a primitive likes best. */
     memory.desc any(long... dims) {
         return new memory.desc(dims, type, format_tag.any);
+    }
+
+    /** float32 values of this shape in the layout that a primitive likes best. */
+    memory.desc anyFloat32(memory.desc shape) {
+        return new memory.desc(dims(shape), data_type.f32, format_tag.any);
+    }
+
+    /** Values of this shape in row-major order, of the activations' type. */
+    memory.desc images(memory.desc shape) {
+        return new memory.desc(dims(shape), type, format_tag.abcd);
+    }
+
+    /** The sizes of a shape's axes. */
+    static long[] dims(memory.desc desc) {
+        long[] dims = new long[desc.data().ndims()];
+        desc.dims().get(dims);
+        return dims;
     }
 
     /** float32 values [a, b, …] in row-major order. */

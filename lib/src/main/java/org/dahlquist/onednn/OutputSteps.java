@@ -156,7 +156,8 @@ final class OutputSteps {
         return 2L * rows * weights.desc().dims().get(0) * weights.desc().dims().get(1);
     }
 
-    private Tensor converted(String layer, Tensor from, memory.desc to) {
+    /** Adds the conversion between float32 and the activations' type; nothing where they are the same. */
+    Tensor converted(String layer, Tensor from, memory.desc to) {
         if (onednn.isFloat32()) {
             return from.as(to);
         }

@@ -1,5 +1,6 @@
 package org.dahlquist.onednn;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.eltwise_backward;
@@ -36,20 +37,21 @@ final class SumSteps {
      */
     Tensor sum(String layer, String what, List<Term> terms, boolean inPlace) {
         memory.desc desc = terms.get(0).tensor().desc();
-        float[] weights = new float[terms.size()];
+        List<Term> summands = onednn.isFloat32() ? terms : inBfloat16(terms);
+        float[] weights = new float[summands.size()];
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = terms.get(i).weight();
+            weights[i] = summands.get(i).weight();
         }
         sum.primitive_desc description = new sum.primitive_desc(
                 desc,
                 weights,
-                OneDnn.array(terms.stream().map(term -> term.tensor().desc()).toList()),
+                OneDnn.array(summands.stream().map(term -> term.tensor().desc()).toList()),
                 onednn.engine(),
                 OneDnn.attributes());
         Tensor out = inPlace ? terms.get(0).tensor() : Tensor.planned(desc);
         Call call = new Call(layer, what, description, new sum(description), 0).with(dnnl.DNNL_ARG_DST, out);
         for (int i = 0; i < weights.length; i++) {
-            call.with(dnnl.DNNL_ARG_MULTIPLE_SRC + i, terms.get(i).tensor());
+            call.with(dnnl.DNNL_ARG_MULTIPLE_SRC + i, summands.get(i).tensor());
         }
         tape.add(call);
         return out;
@@ -100,6 +102,28 @@ final class SumSteps {
                 .with(dnnl.DNNL_ARG_DIFF_DST, gradient)
                 .with(dnnl.DNNL_ARG_DIFF_SRC, out));
         return out;
+    }
+
+    /**
+     * The same sum with weights that bfloat16 holds exactly, which the fast kernel wants: a weight becomes two, w and
+     * the rest, where needed.
+     */
+    private static List<Term> inBfloat16(List<Term> terms) {
+        List<Term> split = new ArrayList<>();
+        for (Term term : terms) {
+            float high = bfloat16(term.weight());
+            float low = bfloat16(term.weight() - high);
+            split.add(new Term(high, term.tensor()));
+            if (low != 0) {
+                split.add(new Term(low, term.tensor()));
+            }
+        }
+        return split;
+    }
+
+    /** The nearest bfloat16 value; ties away from zero. */
+    private static float bfloat16(float value) {
+        return Float.intBitsToFloat((Float.floatToRawIntBits(value) + 0x8000) & 0xffff0000);
     }
 
     private eltwise_forward.primitive_desc rectifier(Tensor values) {
