@@ -17,6 +17,7 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** A DL4J network as its compilation sees it: vertices in order, and where parameters and gradients lie. */
 final class Graph {
@@ -29,6 +30,9 @@ final class Graph {
     Graph(ComputationGraph network) {
         this.network = network;
         this.configuration = network.getConfiguration();
+        if (!Nd4j.getEnvironment().isCPU()) {
+            throw new UnsupportedGraphException("ND4J computes on a GPU");
+        }
         if (network.params().dataType() != DataType.FLOAT) {
             throw new UnsupportedGraphException(
                     "the network is " + network.params().dataType() + ", not FLOAT");

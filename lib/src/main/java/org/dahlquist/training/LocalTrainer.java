@@ -1,5 +1,7 @@
 package org.dahlquist.training;
 
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,8 +23,18 @@ public final class LocalTrainer {
      * @param network an initialised network with one input and one output layer; trained in place
      */
     public LocalTrainer(ComputationGraph network) {
+        this(network, Compute.DEFAULT);
+    }
+
+    /**
+     * Creates a trainer.
+     *
+     * @param network an initialised network with one input and one output layer; trained in place
+     * @param compute what computes its steps
+     */
+    public LocalTrainer(ComputationGraph network, Compute compute) {
         this.network = network;
-        this.pass = new GraphPass(network);
+        this.pass = compute.pass(network);
     }
 
     /** The network being trained. */
@@ -65,7 +77,8 @@ public final class LocalTrainer {
     public void update(int samples, int epoch, int iteration) {
         network.getConfiguration().setEpochCount(epoch);
         network.getConfiguration().setIterationCount(iteration + 1);
-        network.getUpdater().update(network.gradient(), iteration, epoch, samples, LayerWorkspaceMgr.noWorkspaces());
+        Gradient gradient = new DefaultGradient(network.getFlattenedGradients());
+        network.getUpdater().update(gradient, iteration, epoch, samples, LayerWorkspaceMgr.noWorkspaces());
         INDArray parameters = network.params();
         parameters.subi(network.getFlattenedGradients().reshape(parameters.shape()));
     }
