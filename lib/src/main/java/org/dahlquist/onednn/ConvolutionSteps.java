@@ -6,6 +6,7 @@ import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.reorder;
 import org.dahlquist.layer.Convolution;
@@ -96,6 +97,37 @@ final class ConvolutionSteps {
                 .with(dnnl.DNNL_ARG_SRC, source.as(forward.src_desc()))
                 .with(dnnl.DNNL_ARG_WEIGHTS, reordered)
                 .with(dnnl.DNNL_ARG_DST, out.as(forward.dst_desc())));
+        return out;
+    }
+
+    /**
+     * Adds the forward primitive of inference: max(0, weights ∗ source + bias + onto), each part where asked for. The
+     * weights are reordered once.
+     *
+     * @param bias [out], float32; null for none
+     * @param onto what the result is added to, in place; null for none
+     * @param rectified whether ReLU comes last
+     */
+    Tensor inference(Tensor bias, Tensor onto, boolean rectified) {
+        primitive_attr attributes = OneDnn.attributes();
+        post_ops operations = new post_ops();
+        if (onto != null) {
+            operations.append_sum();
+        }
+        if (rectified) {
+            operations.append_eltwise(1, dnnl.algorithm.eltwise_relu, 0, 0);
+        }
+        attributes.set_post_ops(operations);
+        forward = forwardDescription(dnnl.prop_kind.forward_inference, bias == null ? null : bias.desc(), attributes);
+        Tensor reordered = Tensor.planned(forward.weights_desc());
+        reordered.region().keep();
+        tape.addOnce(reordering(weights, reordered, 1, "weights"));
+        Tensor out = onto == null ? Tensor.planned(destination()) : onto;
+        Call call = new Call(layer, "forward", forward, new convolution_forward(forward), shape.flops())
+                .with(dnnl.DNNL_ARG_SRC, source)
+                .with(dnnl.DNNL_ARG_WEIGHTS, reordered)
+                .with(dnnl.DNNL_ARG_DST, out);
+        tape.add(bias == null ? call : call.with(dnnl.DNNL_ARG_BIAS, bias));
         return out;
     }
 
@@ -298,14 +330,18 @@ final class ConvolutionSteps {
     }
 
     private void reorder(Tensor from, Tensor to, float factor, String what) {
+        tape.add(reordering(from, to, factor, what));
+    }
+
+    private Call reordering(Tensor from, Tensor to, float factor, String what) {
         primitive_attr attributes = OneDnn.attributes();
         if (factor != 1) {
             attributes.set_output_scales(0, new float[] {factor});
         }
         reorder.primitive_desc description =
                 new reorder.primitive_desc(onednn.engine(), from.desc(), onednn.engine(), to.desc(), attributes, false);
-        tape.add(new Call(layer, what, description, new reorder(description), 0)
+        return new Call(layer, what, description, new reorder(description), 0)
                 .with(dnnl.DNNL_ARG_FROM, from)
-                .with(dnnl.DNNL_ARG_TO, to));
+                .with(dnnl.DNNL_ARG_TO, to);
     }
 }

@@ -74,6 +74,27 @@ final class NormalisationSteps {
         return out;
     }
 
+    /** Adds the forward primitive of inference: the running statistics, ReLU. */
+    Tensor inference() {
+        batch_normalization_forward.primitive_desc description = new batch_normalization_forward.primitive_desc(
+                new batch_normalization_forward.desc(
+                        dnnl.prop_kind.forward_inference.value,
+                        source.desc(),
+                        (float) BatchNormalisation.EPSILON,
+                        flags() | dnnl.normalization_flags.use_global_stats.value),
+                OneDnn.attributes(),
+                onednn.engine());
+        Tensor out = Tensor.planned(source.desc());
+        tape.add(new Call(layer, "forward", description, new batch_normalization_forward(description), 0)
+                .with(dnnl.DNNL_ARG_SRC, source)
+                .with(dnnl.DNNL_ARG_SCALE, parameters.gamma())
+                .with(dnnl.DNNL_ARG_SHIFT, parameters.beta())
+                .with(dnnl.DNNL_ARG_MEAN, parameters.mean())
+                .with(dnnl.DNNL_ARG_VARIANCE, parameters.variance())
+                .with(dnnl.DNNL_ARG_DST, out));
+        return out;
+    }
+
     /**
      * Adds the backward primitive; gradients of γ and β, and the statistics' steps, go to the flat vector.
      *

@@ -13,6 +13,7 @@ import java.util.Set;
  */
 final class Tape implements AutoCloseable {
     private final OneDnn onednn;
+    private final List<Step> setUp = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private final Set<Region> regions = new LinkedHashSet<>();
     private long scratchpadBytes;
@@ -27,30 +28,55 @@ final class Tape implements AutoCloseable {
 
     void add(Call call) {
         call.useAt(steps.size());
-        regions.addAll(call.regions());
-        scratchpadBytes = Math.max(scratchpadBytes, call.scratchpadBytes());
+        enter(call);
         steps.add(new Step(call, null));
+    }
+
+    /** Adds a primitive that runs once, when the tape is bound; what it writes for later has to be kept. */
+    void addOnce(Call call) {
+        call.useAt(0);
+        enter(call);
+        setUp.add(new Step(call, null));
+    }
+
+    /** Adds Java work that runs once, when the tape is bound. */
+    void addOnce(Runnable work, Tensor... tensors) {
+        use(0, tensors);
+        setUp.add(new Step(null, work));
     }
 
     /** Adds Java work that reads or writes these tensors. */
     void add(Runnable work, Tensor... tensors) {
-        for (Tensor tensor : tensors) {
-            tensor.region().use(steps.size());
-            regions.add(tensor.region());
-        }
+        use(steps.size(), tensors);
         steps.add(new Step(null, work));
     }
 
-    /** Plans and allocates the memory. */
+    private void enter(Call call) {
+        regions.addAll(call.regions());
+        scratchpadBytes = Math.max(scratchpadBytes, call.scratchpadBytes());
+    }
+
+    private void use(int position, Tensor... tensors) {
+        for (Tensor tensor : tensors) {
+            tensor.region().use(position);
+            regions.add(tensor.region());
+        }
+    }
+
+    /** Plans and allocates the memory, then runs what runs once. */
     void bind() {
         Region scratchpad = Region.planned(scratchpadBytes);
         scratchpad.keep();
         regions.add(scratchpad);
         arena = new Arena(regions.stream().filter(region -> !region.isFixed()).toList());
-        for (Step step : steps) {
-            if (step.call != null) {
-                step.call.bind(onednn.engine(), scratchpad);
-            }
+        setUp.forEach(step -> bind(step, scratchpad));
+        steps.forEach(step -> bind(step, scratchpad));
+        setUp.forEach(this::execute);
+    }
+
+    private void bind(Step step, Region scratchpad) {
+        if (step.call != null) {
+            step.call.bind(onednn.engine(), scratchpad);
         }
     }
 
