@@ -23,7 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * cache. Later changes of the network's parameters don't show. One thread at a time.
  */
 public final class CompiledInference implements AutoCloseable {
-    private static final int BLOCK = 32;
+    private static final int BLOCK = 16;
 
     private final Graph graph;
     private final Tape tape;

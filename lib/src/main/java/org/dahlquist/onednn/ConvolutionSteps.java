@@ -124,9 +124,9 @@ final class ConvolutionSteps {
         tape.addOnce(reordering(weights, reordered, 1, "weights"));
         Tensor out = onto == null ? Tensor.planned(destination()) : onto;
         Call call = new Call(layer, "forward", forward, new convolution_forward(forward), shape.flops())
-                .with(dnnl.DNNL_ARG_SRC, source)
+                .with(dnnl.DNNL_ARG_SRC, source.as(forward.src_desc()))
                 .with(dnnl.DNNL_ARG_WEIGHTS, reordered)
-                .with(dnnl.DNNL_ARG_DST, out);
+                .with(dnnl.DNNL_ARG_DST, out.as(forward.dst_desc()));
         tape.add(bias == null ? call : call.with(dnnl.DNNL_ARG_BIAS, bias));
         return out;
     }
@@ -235,8 +235,9 @@ final class ConvolutionSteps {
     }
 
     private convolution_forward.desc forwardDesc(dnnl.prop_kind kind, dnnl.algorithm algorithm, memory.desc bias) {
-        memory.desc in = source.desc();
-        memory.desc out = destination();
+        boolean last = kind == dnnl.prop_kind.forward_inference && isOneBlock();
+        memory.desc in = last ? onednn.channelsLast(source.desc()) : source.desc();
+        memory.desc out = last ? onednn.channelsLast(destination()) : destination();
         return bias == null
                 ? new convolution_forward.desc(kind, algorithm, in, anyWeights(), out, strides, padding, paddingAfter)
                 : new convolution_forward.desc(
@@ -309,6 +310,11 @@ final class ConvolutionSteps {
                 && shape.stride == 1
                 && shape.padding == 1
                 && Math.min(shape.in, shape.out) >= Integer.getInteger("w" + channels, channels);
+    }
+
+    /** Whether blocked and channels-last are the same bytes; the latter has the faster kernel while data is in cache. */
+    private boolean isOneBlock() {
+        return !image && shape.in == onednn.block() && shape.out == onednn.block();
     }
 
     private memory.desc destination() {

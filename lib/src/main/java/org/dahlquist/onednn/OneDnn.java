@@ -69,6 +69,11 @@ final class OneDnn {
         return new memory.desc(new long[] {n, c, h, w}, type, block == 16 ? format_tag.nChw16c : format_tag.nChw8c);
     }
 
+    /** Activations of this shape, channels last; the same bytes as blocked where the channels are one block. */
+    memory.desc channelsLast(memory.desc shape) {
+        return new memory.desc(dims(shape), type, format_tag.nhwc);
+    }
+
     /** Of the activations' type, in the layout that a primitive likes best. */
     memory.desc any(long... dims) {
         return new memory.desc(dims, type, format_tag.any);
