@@ -18,6 +18,7 @@ import org.dahlquist.network.NetworkSpec;
 import org.dahlquist.run.RunConfig;
 import org.dahlquist.run.TrainConfig;
 import org.dahlquist.training.Checkpoint;
+import org.dahlquist.training.Compute;
 import org.dahlquist.training.EpochMetrics;
 import org.dahlquist.training.Evaluation;
 import org.dahlquist.training.Optimiser;
@@ -141,7 +142,8 @@ public final class DistributedTraining {
 
     private TrainingState train(Manifest manifest, ComputationGraph network, TrainingState from) throws IOException {
         TrainConfig.Averaging settings = config.train().averaging();
-        ParameterAveraging averaging = new ParameterAveraging(settings.workers(), settings.frequency());
+        ParameterAveraging averaging =
+                new ParameterAveraging(settings.workers(), settings.frequency(), Compute.of(config.train()));
         SparkComputationGraph graph = new SparkComputationGraph(spark, network, averaging);
         MinibatchLoader loader = new MinibatchLoader(
                 PreparedSplit.of(hadoop, prepared, Split.TRAIN, manifest),

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -12,8 +11,7 @@ import org.dahlquist.dataset.Manifest;
 import org.dahlquist.dataset.ShardedImages;
 import org.dahlquist.image.ImageTransform;
 import org.dahlquist.training.Checkpoint;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.dahlquist.training.Inference;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -23,7 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class ModelOutput implements Serializable {
     private static final long serialVersionUID = 1L;
-    private static final ExecutorCache<ComputationGraph> NETWORKS = new ExecutorCache<>(1);
+    private static final ExecutorCache<Inference> INFERENCES = new ExecutorCache<>(1);
 
     private final Broadcast<byte[]> model;
     private final String owner = UUID.randomUUID().toString();
@@ -98,17 +96,15 @@ final class ModelOutput implements Serializable {
             images.shape().height(),
             images.shape().width()
         };
-        ComputationGraph network = NETWORKS.borrow(owner, this::restore);
-        INDArray output =
-                network.output(List.of(vertex), false, new INDArray[] {Nd4j.create(pixels, shape, 'c')}, null)[0];
-        float[] values = output.dup('c').data().asFloat();
-        NETWORKS.giveBack(owner, network);
+        Inference inference = INFERENCES.borrow(owner, this::restore);
+        float[] values = inference.run(Nd4j.create(pixels, shape, 'c'));
+        INFERENCES.giveBack(owner, inference);
         return new Block(ids, labels, values);
     }
 
-    private ComputationGraph restore() {
+    private Inference restore() {
         try {
-            return Checkpoint.restoreModel(model.value());
+            return new Inference(Checkpoint.restoreModel(model.value()), vertex);
         } catch (IOException e) {
             throw new UncheckedIOException("the model cannot be restored on an executor", e);
         }

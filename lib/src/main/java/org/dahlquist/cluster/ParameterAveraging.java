@@ -8,6 +8,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.dahlquist.DahlquistException;
+import org.dahlquist.training.Compute;
 import org.deeplearning4j.core.loader.DataSetLoader;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -33,6 +34,7 @@ public final class ParameterAveraging extends PathTrainingMaster {
 
     private final int workers;
     private final int frequency;
+    private final Compute compute;
     private final String owner = UUID.randomUUID().toString();
     private Pass lastPass = Pass.EMPTY;
 
@@ -54,8 +56,9 @@ public final class ParameterAveraging extends PathTrainingMaster {
      *
      * @param workers models trained side by side, at least 1
      * @param frequency local steps between two averagings, at least 1
+     * @param compute what computes the workers' steps
      */
-    public ParameterAveraging(int workers, int frequency) {
+    public ParameterAveraging(int workers, int frequency, Compute compute) {
         if (workers < 1 || frequency < 1) {
             throw DahlquistException.config(
                     "parameter averaging needs at least 1 worker and 1 step between averagings, but"
@@ -64,6 +67,7 @@ public final class ParameterAveraging extends PathTrainingMaster {
         }
         this.workers = workers;
         this.frequency = frequency;
+        this.compute = compute;
     }
 
     /** What the last call of {@link #executeTrainingPaths} saw. */
@@ -95,7 +99,7 @@ public final class ParameterAveraging extends PathTrainingMaster {
         ClusterCheck.requireWorkers(spark, workers, PATIENCE);
         ComputationGraph model = graph.getNetwork();
         Broadcast<WorkerRound.Setup> setup = spark.broadcast(
-                new WorkerRound.Setup(owner, model.getConfiguration().toJson(), dsLoader));
+                new WorkerRound.Setup(owner, model.getConfiguration().toJson(), dsLoader, compute));
         try {
             lastPass = train(spark, model, trainingDataPaths.collect(), setup);
         } finally {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
+import org.dahlquist.training.Compute;
 import org.dahlquist.training.LocalTrainer;
 import org.dahlquist.training.StepResult;
 import org.deeplearning4j.core.loader.DataSetLoader;
@@ -31,8 +32,9 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<float[]> state)
      * @param owner unique to the training
      * @param networkJson DL4J configuration
      * @param loader reads minibatches
+     * @param compute what computes the steps
      */
-    record Setup(String owner, String networkJson, DataSetLoader loader) implements Serializable {}
+    record Setup(String owner, String networkJson, DataSetLoader loader, Compute compute) implements Serializable {}
 
     /**
      * What one worker does in a round.
@@ -86,7 +88,7 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<float[]> state)
         ComputationGraph network = new ComputationGraph(
                 ComputationGraphConfiguration.fromJson(setup.value().networkJson()));
         network.init();
-        return new LocalTrainer(network);
+        return new LocalTrainer(network, setup.value().compute());
     }
 
     /** A minibatch's name in the place of a file's path. */

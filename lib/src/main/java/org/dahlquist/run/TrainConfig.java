@@ -13,6 +13,8 @@ import java.util.List;
  * @param gradientActivation gradient activation function (GAF)
  * @param augmentation random changes of training images
  * @param averaging parameter averaging over the workers
+ * @param kernels what computes the steps
+ * @param precision number type of activations and products
  * @param validateEvery epochs between evaluations on the test part; the last epoch is always evaluated
  * @param keepCheckpoints newest checkpoints to keep
  */
@@ -25,6 +27,8 @@ public record TrainConfig(
         GradientActivation gradientActivation,
         Augmentation augmentation,
         Averaging averaging,
+        Kernels kernels,
+        Precision precision,
         int validateEvery,
         int keepCheckpoints) {
     static TrainConfig read(ConfigReader at) {
@@ -37,8 +41,26 @@ public record TrainConfig(
                 GradientActivation.read(at.at("gradient-activation")),
                 Augmentation.read(at.at("augmentation")),
                 Averaging.read(at.at("averaging")),
+                at.oneOf("kernels", Kernels.class),
+                at.oneOf("precision", Precision.class),
                 at.intInRange("validate-every", 1, 100_000),
                 at.intInRange("keep-checkpoints", 1, 1000));
+    }
+
+    /** Whose kernels compute a training step. */
+    public enum Kernels {
+        /** The whole step in oneDNN primitives; the network's own layers where that isn't possible. */
+        ONEDNN,
+        /** The network's own layers on ND4J's operations. */
+        ND4J
+    }
+
+    /** Number types of activations and products in training. */
+    public enum Precision {
+        /** 24-bit mantissa. */
+        FLOAT32,
+        /** 8-bit mantissa; parameters stay float32. */
+        BFLOAT16
     }
 
     /** Shapes of the learning-rate curve. */

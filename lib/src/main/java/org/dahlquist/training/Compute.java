@@ -2,6 +2,7 @@ package org.dahlquist.training;
 
 import java.io.Serializable;
 import org.dahlquist.onednn.Precision;
+import org.dahlquist.run.TrainConfig;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -10,19 +11,21 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * @param kernels whose kernels
  * @param precision number type of activations and products; parameters are float32 in every case
  */
-public record Compute(Kernels kernels, Precision precision) implements Serializable {
+public record Compute(TrainConfig.Kernels kernels, Precision precision) implements Serializable {
     /** oneDNN where possible, float32. */
-    public static final Compute DEFAULT = new Compute(Kernels.ONEDNN, Precision.FLOAT32);
+    public static final Compute DEFAULT = new Compute(TrainConfig.Kernels.ONEDNN, Precision.FLOAT32);
 
-    /** Whose kernels compute. */
-    public enum Kernels {
-        /** The whole step in oneDNN primitives; the network's own layers where that isn't possible. */
-        ONEDNN,
-        /** The network's own layers on ND4J's operations. */
-        ND4J
+    /** What a run's settings ask for. */
+    public static Compute of(TrainConfig config) {
+        return new Compute(
+                config.kernels(),
+                switch (config.precision()) {
+                    case FLOAT32 -> Precision.FLOAT32;
+                    case BFLOAT16 -> Precision.BFLOAT16;
+                });
     }
 
     GradientPass pass(ComputationGraph network) {
-        return kernels == Kernels.ND4J ? new GraphPass(network) : new FastestPass(network, precision);
+        return kernels == TrainConfig.Kernels.ND4J ? new GraphPass(network) : new FastestPass(network, precision);
     }
 }

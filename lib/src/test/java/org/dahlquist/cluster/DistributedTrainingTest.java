@@ -166,6 +166,8 @@ class DistributedTrainingTest {
                         TrainConfig.ActivationFunction.ATAN, TrainConfig.ActivationPosition.MOMENTUM, 0.1, 20),
                 new TrainConfig.Augmentation(2, true),
                 new TrainConfig.Averaging(2, 2, 12),
+                TrainConfig.Kernels.ONEDNN,
+                TrainConfig.Precision.FLOAT32,
                 2,
                 2);
         NetworkConfig network = new NetworkConfig(NetworkConfig.Architecture.ZEROSNET, 8, List.of());

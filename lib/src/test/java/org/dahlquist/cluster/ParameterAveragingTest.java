@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.dahlquist.training.Compute;
 import org.dahlquist.training.LocalTrainer;
 import org.dahlquist.training.SmallNetwork;
 import org.dahlquist.training.StepResult;
@@ -138,16 +139,16 @@ class ParameterAveragingTest {
 
     @Test
     void otherUsesOfTheTrainingMasterSayWhatToDo() {
-        ParameterAveraging averaging = new ParameterAveraging(2, 1);
+        ParameterAveraging averaging = new ParameterAveraging(2, 1, Compute.DEFAULT);
 
         assertThatThrownBy(() -> averaging.executeTraining((SparkComputationGraph) null, null))
                 .hasMessageContaining("fitPaths");
-        assertThatThrownBy(() -> new ParameterAveraging(0, 1)).hasMessageContaining("workers = 0");
+        assertThatThrownBy(() -> new ParameterAveraging(0, 1, Compute.DEFAULT)).hasMessageContaining("workers = 0");
     }
 
     private static ParameterAveraging train(
             ComputationGraph network, int workers, int frequency, int minibatches, int partitions) {
-        ParameterAveraging averaging = new ParameterAveraging(workers, frequency);
+        ParameterAveraging averaging = new ParameterAveraging(workers, frequency, Compute.DEFAULT);
         List<String> names = IntStream.range(0, minibatches)
                 .mapToObj(index -> "minibatch-" + index)
                 .toList();

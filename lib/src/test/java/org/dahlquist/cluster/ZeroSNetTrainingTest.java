@@ -83,6 +83,8 @@ class ZeroSNetTrainingTest {
                         TrainConfig.ActivationFunction.ATAN, TrainConfig.ActivationPosition.GRADIENT, 0.1, 20),
                 new TrainConfig.Augmentation(2, true),
                 new TrainConfig.Averaging(2, 2, 12),
+                TrainConfig.Kernels.ONEDNN,
+                TrainConfig.Precision.FLOAT32,
                 1,
                 3);
         NetworkConfig network =
