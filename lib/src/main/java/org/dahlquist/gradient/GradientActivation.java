@@ -28,4 +28,13 @@ public interface GradientActivation extends Serializable {
      * @param gradient any shape, float32 or float64; overwritten
      */
     void activate(INDArray gradient);
+
+    /**
+     * Replaces the first elements by the function's value, in place and in float arithmetic; within 3 units in the last
+     * place of {@link #value}.
+     *
+     * @param gradient overwritten
+     * @param count elements to replace
+     */
+    void activate(float[] gradient, int count);
 }

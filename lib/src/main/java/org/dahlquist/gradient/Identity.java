@@ -15,4 +15,9 @@ public record Identity() implements GradientActivation {
     public void activate(INDArray gradient) {
         // every element already is its own image
     }
+
+    @Override
+    public void activate(float[] gradient, int count) {
+        // every element already is its own image
+    }
 }

@@ -1,11 +1,15 @@
 package org.dahlquist.training;
 
+import java.util.Optional;
+import org.dahlquist.gradient.FlatUpdate;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.learning.NoOpUpdater;
 
 /**
  * Trains one network in this process, a minibatch at a time; every worker of a cluster runs one.
@@ -16,6 +20,7 @@ import org.nd4j.linalg.dataset.DataSet;
 public final class LocalTrainer {
     private final ComputationGraph network;
     private final GradientPass pass;
+    private Optional<FlatUpdate> fused;
 
     /**
      * Creates a trainer.
@@ -52,7 +57,7 @@ public final class LocalTrainer {
      */
     public StepResult step(DataSet minibatch, int epoch, int iteration) {
         StepResult result = gradient(minibatch);
-        update(result.samples(), epoch, iteration);
+        update(result.samples(), 1, epoch, iteration);
         return result;
     }
 
@@ -68,18 +73,39 @@ public final class LocalTrainer {
     }
 
     /**
-     * Changes parameters and updater state by the flat gradient, which is overwritten.
+     * Changes parameters and updater state by the flat gradient, which may be overwritten.
      *
      * @param samples what trained gradients are divided by; statistics are not
+     * @param slope what trained gradients are multiplied by; 1 for the plain loss, ψ′(loss) for a deformed one
      * @param epoch from 0; with {@code iteration} it decides the learning rate
      * @param iteration parameter updates made before this one
      */
-    public void update(int samples, int epoch, int iteration) {
+    public void update(int samples, double slope, int epoch, int iteration) {
         network.getConfiguration().setEpochCount(epoch);
         network.getConfiguration().setIterationCount(iteration + 1);
-        Gradient gradient = new DefaultGradient(network.getFlattenedGradients());
+        if (fused == null) {
+            fused = FlatUpdate.of(network);
+        }
+        if (fused.isPresent()) {
+            fused.get().apply(samples, slope, iteration, epoch);
+        } else {
+            updateByBlocks(samples, slope, epoch, iteration);
+        }
+    }
+
+    /** DL4J's updater, for every kind of optimiser and number type. */
+    private void updateByBlocks(int samples, double slope, int epoch, int iteration) {
+        INDArray flat = network.getFlattenedGradients();
+        if (slope != 1) {
+            for (UpdaterBlock block : network.getUpdater().getUpdaterBlocks()) {
+                if (!(block.getGradientUpdater() instanceof NoOpUpdater)) {
+                    block.getGradientView().muli(slope);
+                }
+            }
+        }
+        Gradient gradient = new DefaultGradient(flat);
         network.getUpdater().update(gradient, iteration, epoch, samples, LayerWorkspaceMgr.noWorkspaces());
         INDArray parameters = network.params();
-        parameters.subi(network.getFlattenedGradients().reshape(parameters.shape()));
+        parameters.subi(flat.reshape(parameters.shape()));
     }
 }

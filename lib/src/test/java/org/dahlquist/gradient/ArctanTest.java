@@ -71,4 +71,20 @@ class ArctanTest {
                 .hasMessageContaining(String.valueOf(wrong));
         assertThatThrownBy(() -> new Arctan(1, wrong)).hasMessageContaining("beta");
     }
+
+    @Test
+    void floatArithmeticStaysWithinThreeUnitsInTheLastPlace() {
+        for (float x = 1e-6f; x < 1e6f; x *= 1.0007f) {
+            double exact = Math.atan(x);
+            assertThat(Math.abs(Arctan.arctan(x) - exact))
+                    .as("at %s", x)
+                    .isLessThanOrEqualTo(3 * Math.ulp((float) exact));
+            assertThat(Arctan.arctan(-x)).isEqualTo(-Arctan.arctan(x));
+        }
+        assertThat(Arctan.arctan(0f)).isZero();
+        assertThat(Float.floatToRawIntBits(Arctan.arctan(-0f))).isEqualTo(Float.floatToRawIntBits(-0f));
+        assertThat(Arctan.arctan(Float.MIN_VALUE)).isEqualTo(Float.MIN_VALUE);
+        assertThat(Arctan.arctan(Float.POSITIVE_INFINITY)).isEqualTo((float) (Math.PI / 2));
+        assertThat(Arctan.arctan(Float.NaN)).isNaN();
+    }
 }
