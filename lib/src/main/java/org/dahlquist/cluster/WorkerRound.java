@@ -1,9 +1,6 @@
 package org.dahlquist.cluster;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
@@ -13,8 +10,6 @@ import org.dahlquist.training.StepResult;
 import org.deeplearning4j.core.loader.DataSetLoader;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.common.loader.Source;
-import org.nd4j.linalg.dataset.DataSet;
 
 /**
  * One worker's share of a round: from the broadcast state, some local steps.
@@ -59,7 +54,7 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<float[]> state)
             implements Serializable {}
 
     @Override
-    public Outcome call(Assignment assignment) throws IOException {
+    public Outcome call(Assignment assignment) {
         long start = System.nanoTime();
         String owner = setup.value().owner();
         LocalTrainer trainer = TRAINERS.borrow(owner, this::newTrainer);
@@ -68,15 +63,14 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<float[]> state)
         long correct = 0;
         long samples = 0;
         int steps = 0;
-        for (String minibatch : assignment.minibatches()) {
-            DataSet data = setup.value().loader().load(new Descriptor(minibatch));
-            StepResult step = trainer.step(data, assignment.epoch(), assignment.iteration() + steps);
-            lossSum += step.loss() * step.samples();
-            correct += step.correct();
-            samples += step.samples();
-            steps++;
-            if (!Double.isFinite(step.loss())) {
-                break;
+        try (PrefetchedMinibatches minibatches =
+                new PrefetchedMinibatches(setup.value().loader(), assignment.minibatches())) {
+            while (minibatches.hasNext() && Double.isFinite(lossSum)) {
+                StepResult step = trainer.step(minibatches.next(), assignment.epoch(), assignment.iteration() + steps);
+                lossSum += step.loss() * step.samples();
+                correct += step.correct();
+                samples += step.samples();
+                steps++;
             }
         }
         float[] after = Double.isFinite(lossSum) ? NetworkState.read(trainer.network()) : new float[0];
@@ -89,18 +83,5 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<float[]> state)
                 ComputationGraphConfiguration.fromJson(setup.value().networkJson()));
         network.init();
         return new LocalTrainer(network, setup.value().compute());
-    }
-
-    /** A minibatch's name in the place of a file's path. */
-    private record Descriptor(String path) implements Source {
-        @Override
-        public InputStream getInputStream() {
-            throw new UncheckedIOException(new IOException(path + " names a minibatch, which has no bytes"));
-        }
-
-        @Override
-        public String getPath() {
-            return path;
-        }
     }
 }

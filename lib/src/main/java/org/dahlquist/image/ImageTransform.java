@@ -1,5 +1,6 @@
 package org.dahlquist.image;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.dahlquist.DahlquistException;
 import org.dahlquist.dataset.ImageShape;
@@ -85,18 +86,35 @@ public final class ImageTransform {
         int height = shape.height();
         int width = shape.width();
         for (int c = 0; c < shape.channels(); c++) {
-            float[] values = table[c];
             for (int y = 0; y < height; y++) {
                 int sourceY = y + top;
                 int target = outOffset + (c * height + y) * width;
-                int source = offset + (c * height + sourceY) * width;
-                boolean inside = sourceY >= 0 && sourceY < height;
-                for (int x = 0; x < width; x++) {
-                    int sourceX = (mirror ? width - 1 - x : x) + left;
-                    boolean seen = inside && sourceX >= 0 && sourceX < width;
-                    out[target + x] = values[seen ? pixels[source + sourceX] & 0xFF : 0];
+                if (sourceY >= 0 && sourceY < height) {
+                    row(table[c], pixels, offset + (c * height + sourceY) * width, left, mirror, out, target);
+                } else {
+                    Arrays.fill(out, target, target + width, table[c][0]);
                 }
             }
+        }
+    }
+
+    /** One row: black where the window lies outside, in between one table entry for each pixel. */
+    private void row(float[] values, byte[] pixels, int source, int left, boolean mirror, float[] out, int target) {
+        int width = shape.width();
+        int first = Math.min(width, Math.max(0, -left));
+        int end = Math.max(first, Math.min(width, width - left));
+        if (mirror) {
+            Arrays.fill(out, target, target + width - end, values[0]);
+            for (int x = first; x < end; x++) {
+                out[target + width - 1 - x] = values[pixels[source + left + x] & 0xFF];
+            }
+            Arrays.fill(out, target + width - first, target + width, values[0]);
+        } else {
+            Arrays.fill(out, target, target + first, values[0]);
+            for (int x = first; x < end; x++) {
+                out[target + x] = values[pixels[source + left + x] & 0xFF];
+            }
+            Arrays.fill(out, target + end, target + width, values[0]);
         }
     }
 }
