@@ -14,35 +14,30 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 /**
  * A network as a small description; {@link #configuration} expands it into DL4J's graph.
  *
- * <p>Three stages of 16, 32, 64 channels with n = (depth − 2)/6 basic blocks each; the first block of stages 2 and 3
- * halves the image. Stem: convolution 3×3 without normalisation. Block: F = two times BN-ReLU-convolution 3×3. Head:
- * BN-ReLU, global average pooling, softmax. References: "ZeroSNet", AAAI 2022, arXiv 2206.13100; He et al.,
- * "Identity Mappings in Deep Residual Networks", ECCV 2016.
+ * <p>ZeroSNet and PreResNet have 6n + 2 layers, ResNet 18. Head of all: global average pooling, softmax. References:
+ * "ZeroSNet", AAAI 2022, arXiv 2206.13100; He et al., "Identity Mappings in Deep Residual Networks", ECCV 2016, and
+ * "Deep Residual Learning for Image Recognition", CVPR 2016.
  *
- * @param architecture ZeroSNet or a pre-activation residual network of the same topology
- * @param depth 6n + 2 with n ≥ 1 blocks per stage
+ * @param architecture the family
+ * @param depth layers with weights: 6n + 2 with n ≥ 1 blocks per stage, or 18 for ResNet
  * @param classes classes to tell apart, at least 2
  * @param input shape of one image; any size, because pooling is global
- * @param coefficients ZeroSNet's a0, a1, a2, b0; the residual network ignores them
+ * @param coefficients ZeroSNet's a0, a1, a2, b0; the others ignore them
  */
 public record NetworkSpec(
         NetworkConfig.Architecture architecture, int depth, int classes, ImageShape input, Coefficients coefficients) {
     /** Name of the graph's input, [N, C, H, W]. */
     public static final String IMAGE = "image";
-    /** Name of the vertex that gives the penultimate features, [N, 64]. */
+    /** Name of the vertex that gives the penultimate features, [N, {@link #featureCount}]. */
     public static final String FEATURES = "features";
     /** Name of the output layer: class probabilities [N, classes]. */
     public static final String OUTPUT = "output";
-    /** Length of a feature vector. */
-    public static final int FEATURE_COUNT = 64;
-
-    static final int STAGES = 3;
-
     /** Checks the depth rule and the number of classes. */
     public NetworkSpec {
-        if (depth < 8 || (depth - 2) % 6 != 0) {
-            throw DahlquistException.config(
-                    "network depth must be 6n+2 with n >= 1 (8, 14, 20, 32, 44, 56, 110, ...), but is %d", depth);
+        if (architecture == NetworkConfig.Architecture.RESNET) {
+            ResNetGraph.requireDepth(depth);
+        } else {
+            PreResNetGraph.requireDepth(depth);
         }
         if (classes < 2) {
             throw DahlquistException.config("a network needs at least 2 classes, but has %d", classes);
@@ -55,7 +50,12 @@ public record NetworkSpec(
                 config.architecture(), config.depth(), classes, input, Coefficients.of(config.coefficients()));
     }
 
-    /** Blocks per stage, n. */
+    /** Length of a feature vector. */
+    public int featureCount() {
+        return architecture == NetworkConfig.Architecture.RESNET ? ResNetGraph.features() : PreResNetGraph.features();
+    }
+
+    /** Blocks per stage, n; of ZeroSNet and PreResNet. */
     public int blocksPerStage() {
         return (depth - 2) / 6;
     }
@@ -70,7 +70,7 @@ public record NetworkSpec(
      */
     public ComputationGraphConfiguration configuration(
             IUpdater updater, List<Regularization> regularization, long seed, DataType type) {
-        return new NetworkGraph(this, updater, regularization, seed, type).configuration();
+        return NetworkGraph.of(this, updater, regularization, seed, type).configuration();
     }
 
     /** Number of trained parameters; running statistics, which DL4J counts too, are left out. */

@@ -10,7 +10,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.dahlquist.dataset.FeatureShards;
-import org.dahlquist.network.NetworkSpec;
 import org.dahlquist.run.NetworkConfig;
 import org.dahlquist.run.RunConfig;
 import org.dahlquist.run.TrainConfig;
@@ -54,7 +53,7 @@ class ZeroSNetTrainingTest {
         });
 
         assertThat(FeatureShards.read(new Configuration(), path("embed/test")).dimension())
-                .isEqualTo(NetworkSpec.FEATURE_COUNT);
+                .isEqualTo(64);
         assertThat(folder.resolve("evaluate/evaluation.json")).exists();
     }
 

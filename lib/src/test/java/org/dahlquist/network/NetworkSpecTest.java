@@ -44,7 +44,8 @@ class NetworkSpecTest {
         "PRERESNET, 32, 466714",
         "PRERESNET, 44, 661146",
         "PRERESNET, 56, 855578",
-        "PRERESNET, 110, 1730522"
+        "PRERESNET, 110, 1730522",
+        "RESNET, 18, 11173962"
     })
     void parameterCounts(Architecture architecture, int depth, long expected) {
         assertThat(new NetworkSpec(architecture, depth, 10, CIFAR, Coefficients.OPTIMAL).parameterCount())
@@ -97,7 +98,7 @@ class NetworkSpecTest {
         INDArray images = Nd4j.rand(DataType.FLOAT, 3, channels, side, side);
 
         assertThat(graph.feedForward(images, false).get(NetworkSpec.FEATURES).shape())
-                .containsExactly(3, NetworkSpec.FEATURE_COUNT);
+                .containsExactly(3, 64);
         assertThat(graph.outputSingle(images).shape()).containsExactly(3, 5);
     }
 
