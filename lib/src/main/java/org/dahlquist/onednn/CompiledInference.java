@@ -37,6 +37,7 @@ public final class CompiledInference implements AutoCloseable {
     private static final class Value {
         private Tensor tensor;
         private Pending pending;
+        private boolean rectified;
         private int uses;
     }
 
@@ -161,9 +162,22 @@ public final class CompiledInference implements AutoCloseable {
                 value.tensor = head.pool(name, tensor(source), false);
             } else if (layer instanceof SoftmaxOutput) {
                 value.tensor = head.linear(name, graph.outputWeights(name), graph.outputBias(name));
+            } else if (Graph.isRelu(layer)) {
+                relu(name, source, value);
             } else {
-                value.tensor = multistep(name, (Multistep) vertex);
+                value.tensor = multistep(name, (Multistep) vertex, value);
             }
+        }
+
+        /** The sum before it may have done it already. */
+        private void relu(String name, Value source, Value value) {
+            if (!source.rectified) {
+                if (source.uses > 1) {
+                    throw new UnsupportedGraphException("the input of " + name + " is needed unrectified too");
+                }
+                sums.rectify(name, tensor(source));
+            }
+            value.tensor = source.tensor;
         }
 
         private void normalise(String name, BatchNormalisation normalisation, Value source, Value value) {
@@ -183,7 +197,7 @@ public final class CompiledInference implements AutoCloseable {
         }
 
         /** The sum; its last convolution without other consumers accumulates onto the other terms. */
-        private Tensor multistep(String name, Multistep multistep) {
+        private Tensor multistep(String name, Multistep multistep, Value target) {
             List<String> inputs = graph.inputs(name);
             double[] weights = multistep.getWeights();
             int branch = -1;
@@ -205,7 +219,11 @@ public final class CompiledInference implements AutoCloseable {
             }
             boolean already = terms.size() == 1 && terms.get(0).weight() == 1 && inPlace;
             Tensor sum = already ? terms.get(0).tensor() : sums.sum(name, "forward", terms, inPlace);
-            return branch < 0 ? sum : convolve(values.get(inputs.get(branch)).pending, weights[branch], sum, false);
+            if (branch < 0) {
+                return sum;
+            }
+            target.rectified = graph.isRectifiedPair(name, multistep);
+            return convolve(values.get(inputs.get(branch)).pending, weights[branch], sum, target.rectified);
         }
 
         private Tensor tensor(Value value) {

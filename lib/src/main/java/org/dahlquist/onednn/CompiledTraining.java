@@ -47,6 +47,7 @@ public final class CompiledTraining implements AutoCloseable {
         private Tensor tensor;
         private ConvolutionSteps convolution;
         private NormalisationSteps normalisation;
+        private boolean rectified;
         private final List<SumSteps.Term> gradients = new ArrayList<>();
         private boolean owned;
 
@@ -220,26 +221,50 @@ public final class CompiledTraining implements AutoCloseable {
             if (layer instanceof SoftmaxOutput) {
                 return output.linear(name, graph.outputWeights(name), graph.outputBias(name));
             }
-            return multistep(name, (Multistep) vertex, inputs);
+            if (Graph.isRelu(layer)) {
+                return relu(name, inputs.get(0));
+            }
+            return multistep(name, (Multistep) vertex, value);
         }
 
-        private Tensor multistep(String name, Multistep multistep, List<String> inputs) {
+        /** The sum before it may have done it already; nobody else needs what is overwritten. */
+        private Tensor relu(String name, String input) {
+            Value source = values.get(input);
+            if (!source.rectified) {
+                if (graph.consumers(input) > 1 || Graph.isRelu(Graph.layer(graph.vertex(input)))) {
+                    throw new UnsupportedGraphException("the input of " + name + " is needed unrectified too");
+                }
+                sums.rectify(name, source.tensor);
+            }
+            return source.tensor;
+        }
+
+        private Tensor multistep(String name, Multistep multistep, Value value) {
+            List<String> inputs = graph.inputs(name);
             List<SumSteps.Term> terms = new ArrayList<>();
             double[] weights = multistep.getWeights();
             for (int i = 0; i < weights.length; i++) {
                 terms.add(new SumSteps.Term((float) weights[i], values.get(inputs.get(i)).tensor));
             }
-            // A convolution's output is needed by this sum alone, so the sum may take its place.
-            int branch = -1;
+            int free = -1;
             for (int i = 0; i < weights.length; i++) {
-                if (values.get(inputs.get(i)).convolution != null && graph.consumers(inputs.get(i)) == 1) {
-                    branch = i;
-                }
+                free = isFree(inputs.get(i)) ? i : free;
             }
-            if (branch > 0) {
-                terms.add(0, terms.remove(branch));
+            if (free > 0) {
+                terms.add(0, terms.remove(free));
             }
-            return sums.sum(name, "forward", terms, branch >= 0);
+            if (free >= 0 && graph.isRectifiedPair(name, multistep)) {
+                value.rectified = true;
+                return sums.rectifiedPair(
+                        name, terms.get(0).tensor(), terms.get(1).tensor());
+            }
+            return sums.sum(name, "forward", terms, free >= 0);
+        }
+
+        /** Whether a sum may take the place of this output: no other consumer, and not needed for its own gradient. */
+        private boolean isFree(String name) {
+            boolean computed = values.get(name).convolution != null || values.get(name).normalisation != null;
+            return computed && graph.consumers(name) == 1;
         }
 
         void backward(Tensor gradient) {
@@ -276,6 +301,10 @@ public final class CompiledTraining implements AutoCloseable {
                         name, gradient.tensor(), graph.outputWeightGradient(name), graph.outputBiasGradient(name));
                 source.addGradient(
                         1, output.linearInputGradient(name, gradient.tensor(), graph.outputWeights(name)), true);
+            } else if (Graph.isRelu(layer)) {
+                boolean scaled = gradient.weight() != 1;
+                Tensor whole = scaled ? sums.sum(name, "gradient", List.of(gradient), false) : gradient.tensor();
+                source.addGradient(1, sums.rectifiedGradient(name, value.tensor, whole, scaled || value.owned), true);
             } else {
                 double[] weights = ((Multistep) vertex).getWeights();
                 for (int i = 0; i < weights.length; i++) {

@@ -11,10 +11,12 @@ import org.dahlquist.layer.SoftmaxOutput;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -62,6 +64,7 @@ final class Graph {
                 || layer instanceof BatchNormalisation
                 || layer instanceof SoftmaxOutput
                 || vertex instanceof Multistep
+                || isRelu(layer)
                 || layer instanceof GlobalPoolingLayer pooling && pooling.getPoolingType() == PoolingType.AVG;
         if (!known) {
             throw new UnsupportedGraphException(String.format(
@@ -73,6 +76,25 @@ final class Graph {
         if (vertex instanceof LayerVertex withLayer && withLayer.getPreProcessor() != null) {
             throw new UnsupportedGraphException("vertex " + name + " has a preprocessor");
         }
+    }
+
+    /** Whether a layer is nothing but ReLU. */
+    static boolean isRelu(Object layer) {
+        return layer instanceof ActivationLayer activation && activation.getActivationFn() instanceof ActivationReLU;
+    }
+
+    /** Whether this sum is x + y, and a ReLU its only consumer. */
+    boolean isRectifiedPair(String name, Multistep multistep) {
+        boolean pair = Arrays.equals(multistep.getWeights(), new double[] {1, 1});
+        return pair && consumers(name) == 1 && isRelu(layer(vertex(consumer(name))));
+    }
+
+    private String consumer(String name) {
+        return configuration.getVertexInputs().entrySet().stream()
+                .filter(entry -> entry.getValue().contains(name))
+                .findFirst()
+                .orElseThrow()
+                .getKey();
     }
 
     /** The layer's configuration; null where the vertex has none. */

@@ -11,6 +11,7 @@ import org.dahlquist.stability.Coefficients;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,14 +32,9 @@ class CompiledInferenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ZEROSNET", "PRERESNET"})
-    void wholeNetworksAgreeToo(String architecture) {
-        NetworkSpec spec = new NetworkSpec(
-                NetworkConfig.Architecture.valueOf(architecture),
-                14,
-                10,
-                new ImageShape(3, 32, 32),
-                Coefficients.OPTIMAL);
+    @CsvSource({"ZEROSNET, 14", "PRERESNET, 14", "RESNET, 18"})
+    void wholeNetworksAgreeToo(NetworkConfig.Architecture architecture, int depth) {
+        NetworkSpec spec = new NetworkSpec(architecture, depth, 10, new ImageShape(3, 32, 32), Coefficients.OPTIMAL);
         ComputationGraph network =
                 new ComputationGraph(spec.configuration(new NoOp(), List.of(), SEED, DataType.FLOAT));
         network.init();
