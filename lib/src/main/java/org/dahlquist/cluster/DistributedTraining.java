@@ -18,20 +18,21 @@ import org.dahlquist.network.NetworkSpec;
 import org.dahlquist.run.RunConfig;
 import org.dahlquist.run.TrainConfig;
 import org.dahlquist.training.Checkpoint;
-import org.dahlquist.training.Compute;
 import org.dahlquist.training.EpochMetrics;
 import org.dahlquist.training.Evaluation;
 import org.dahlquist.training.Optimiser;
 import org.dahlquist.training.TrainingState;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.spark.api.TrainingMaster;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains a run's network on Spark by parameter averaging, epoch by epoch.
+ * Trains a run's network on Spark by averaging parameters or gradients, epoch by epoch.
  *
  * <p>After every epoch: one log line, one row of metrics.csv, one checkpoint; at the end model.zip. Where the output
  * holds checkpoints of a killed training, it goes on after the newest one and ends with the same network, bit for bit,
@@ -134,7 +135,7 @@ public final class DistributedTraining {
                     config.seed(),
                     config.train().epochs());
         }
-        NetworkState.write(network, NetworkState.read(newest.get().network()));
+        NetworkState.write(network, NetworkState.read(newest.get().network()), true);
         network.getConfiguration().setEpochCount(state.epochs());
         network.getConfiguration().setIterationCount(state.iteration());
         return state;
@@ -142,9 +143,8 @@ public final class DistributedTraining {
 
     private TrainingState train(Manifest manifest, ComputationGraph network, TrainingState from) throws IOException {
         TrainConfig.Averaging settings = config.train().averaging();
-        ParameterAveraging averaging =
-                new ParameterAveraging(settings.workers(), settings.frequency(), Compute.of(config.train()));
-        SparkComputationGraph graph = new SparkComputationGraph(spark, network, averaging);
+        TrainingMaster<?, ?> master = master();
+        SparkComputationGraph graph = new SparkComputationGraph(spark, network, master);
         MinibatchLoader loader = new MinibatchLoader(
                 PreparedSplit.of(hadoop, prepared, Split.TRAIN, manifest),
                 manifest,
@@ -159,15 +159,41 @@ public final class DistributedTraining {
                     .mapToObj(index -> new Minibatch(epoch, index).descriptor())
                     .toList());
             graph.fitPaths(spark.parallelize(minibatches, 1), loader);
-            EpochMetrics row = measure(manifest, network, averaging.lastPass(), state, start);
+            EpochMetrics row = measure(manifest, network, pass(master, graph, manifest, start), state, start);
             observer.accept(row);
             state = record(network, state, row);
         }
         return state;
     }
 
+    private TrainingMaster<?, ?> master() {
+        TrainConfig.Averaging settings = config.train().averaging();
+        StepSettings step = StepSettings.of(config.train());
+        return switch (settings.mode()) {
+            case PARAMETERS -> new ParameterAveraging(settings.workers(), settings.frequency(), step);
+            case GRADIENTS -> new GradientAveraging(settings.workers(), settings.sliceCount(), step);
+            case UPSTREAM ->
+                // our minibatches as they are; DL4J deals them to its workers at random
+                new ParameterAveragingTrainingMaster.Builder(settings.workers(), settings.batchSizePerWorker())
+                        .batchSizePerWorker(settings.batchSizePerWorker())
+                        .averagingFrequency(settings.frequency())
+                        .build();
+        };
+    }
+
+    /** What our masters account for; DL4J's tells its mean score alone, and all its time counts as computing. */
+    private static TrainingPass pass(
+            TrainingMaster<?, ?> master, SparkComputationGraph graph, Manifest manifest, long start) {
+        if (master instanceof AveragingMaster ours) {
+            return ours.lastPass();
+        }
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        return new TrainingPass(
+                graph.getScore(), Double.NaN, manifest.split(Split.TRAIN).rows(), seconds, 0, 0);
+    }
+
     private EpochMetrics measure(
-            Manifest manifest, ComputationGraph network, ParameterAveraging.Pass pass, TrainingState before, long start)
+            Manifest manifest, ComputationGraph network, TrainingPass pass, TrainingState before, long start)
             throws IOException {
         int epoch = before.epochs() + 1;
         TrainConfig train = config.train();
@@ -183,8 +209,9 @@ public final class DistributedTraining {
                 test == null ? null : test.loss(),
                 test == null ? null : test.top1(),
                 Optimiser.of(train).updater().getLearningRate(network.getIterationCount(), before.epochs()),
-                pass.samples() / (pass.computeSeconds() + pass.averagingSeconds()),
+                pass.samples() / pass.seconds(),
                 pass.computeSeconds(),
+                pass.waitingSeconds(),
                 pass.averagingSeconds(),
                 before.elapsedSeconds() + (System.nanoTime() - start) * 1e-9);
     }

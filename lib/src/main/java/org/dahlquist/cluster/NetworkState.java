@@ -29,10 +29,20 @@ final class NetworkState {
         return state;
     }
 
-    /** Overwrites a network's state. */
-    static void write(ComputationGraph network, float[] state) {
+    /** Copies a network's parameters alone. */
+    static float[] parameters(ComputationGraph network) {
+        return flat(network.params()).toFloatVector();
+    }
+
+    /**
+     * Overwrites a network's state.
+     *
+     * @param state parameters, and updater state where that is to be written too
+     * @param withUpdater whether the state holds the updater's
+     */
+    static void write(ComputationGraph network, float[] state, boolean withUpdater) {
         INDArray parameters = flat(network.params());
-        INDArray updater = network.getUpdater().getStateViewArray();
+        INDArray updater = withUpdater ? network.getUpdater().getStateViewArray() : null;
         int parameterCount = Math.toIntExact(parameters.length());
         long updaterCount = updater == null ? 0 : updater.length();
         if (state.length != parameterCount + updaterCount) {
@@ -41,10 +51,15 @@ final class NetworkState {
                             + " optimiser settings changed since it was written: start again with --overwrite",
                     parameterCount, updaterCount, state.length);
         }
-        parameters.assign(Nd4j.createFromArray(Arrays.copyOf(state, parameterCount)));
+        put(state, 0, parameters);
         if (updaterCount > 0) {
-            flat(updater).assign(Nd4j.createFromArray(Arrays.copyOfRange(state, parameterCount, state.length)));
+            put(state, parameterCount, flat(updater));
         }
+    }
+
+    private static void put(float[] state, int start, INDArray to) {
+        int length = Math.toIntExact(to.length());
+        to.assign(Nd4j.createFromArray(Arrays.copyOfRange(state, start, start + length)));
     }
 
     private static INDArray flat(INDArray array) {

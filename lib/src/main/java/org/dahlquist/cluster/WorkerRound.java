@@ -2,24 +2,33 @@ package org.dahlquist.cluster;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
-import org.dahlquist.training.Compute;
 import org.dahlquist.training.LocalTrainer;
 import org.dahlquist.training.StepResult;
 import org.deeplearning4j.core.loader.DataSetLoader;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One worker's share of a round: from the broadcast state, some local steps.
+ * One worker's share of a round, from the broadcast state: local steps, or the gradients of its slices.
  *
  * @param setup what all rounds share
- * @param state parameters and updater state at the start of the round
+ * @param state parameters at the start of the round; for local steps the updater state too
  */
 record WorkerRound(Broadcast<Setup> setup, Broadcast<float[]> state)
         implements Function<WorkerRound.Assignment, WorkerRound.Outcome> {
     private static final ExecutorCache<LocalTrainer> TRAINERS = new ExecutorCache<>(1);
+
+    /** What a worker does with its minibatches. */
+    enum Task {
+        /** A step each; its values are the state after the last. */
+        LOCAL_STEPS,
+        /** No step; its values are the sum of the gradients. */
+        GRADIENTS
+    }
 
     /**
      * What all rounds of a training share.
@@ -27,30 +36,45 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<float[]> state)
      * @param owner unique to the training
      * @param networkJson DL4J configuration
      * @param loader reads minibatches
-     * @param compute what computes the steps
+     * @param step how a step is made
+     * @param task what workers do
      */
-    record Setup(String owner, String networkJson, DataSetLoader loader, Compute compute) implements Serializable {}
+    record Setup(String owner, String networkJson, DataSetLoader loader, StepSettings step, Task task)
+            implements Serializable {}
 
     /**
      * What one worker does in a round.
      *
+     * @param worker its number, from 0
      * @param epoch from 0
      * @param iteration parameter updates made before the round
-     * @param minibatches one for each step
+     * @param minibatches one for each step, or the slices
      */
-    record Assignment(int epoch, int iteration, List<String> minibatches) implements Serializable {}
+    record Assignment(int worker, int epoch, int iteration, List<String> minibatches) implements Serializable {}
 
     /**
      * What one worker did in a round.
      *
-     * @param state its parameters and updater state; empty if it diverged
-     * @param steps steps made; fewer than assigned if the last one's loss was not finite
+     * @param worker its number
+     * @param values state or summed gradient
+     * @param remainders what float32 lost of the values; null for nothing
+     * @param steps minibatches worked off
      * @param lossSum sum over samples of the minibatches' mean losses
      * @param correct correctly classified samples
      * @param samples samples seen
      * @param seconds time spent, loading included
+     * @param divergence what to tell the user where the loss wasn't finite; else null
      */
-    record Outcome(float[] state, int steps, double lossSum, long correct, long samples, double seconds)
+    record Outcome(
+            int worker,
+            float[] values,
+            float[] remainders,
+            int steps,
+            double lossSum,
+            long correct,
+            long samples,
+            double seconds,
+            String divergence)
             implements Serializable {}
 
     @Override
@@ -58,30 +82,112 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<float[]> state)
         long start = System.nanoTime();
         String owner = setup.value().owner();
         LocalTrainer trainer = TRAINERS.borrow(owner, this::newTrainer);
-        NetworkState.write(trainer.network(), state.value());
+        boolean local = setup.value().task() == Task.LOCAL_STEPS;
+        GradientSum gradients = new GradientSum();
         double lossSum = 0;
         long correct = 0;
         long samples = 0;
         int steps = 0;
+        String divergence = null;
         try (PrefetchedMinibatches minibatches =
                 new PrefetchedMinibatches(setup.value().loader(), assignment.minibatches())) {
-            while (minibatches.hasNext() && Double.isFinite(lossSum)) {
-                StepResult step = trainer.step(minibatches.next(), assignment.epoch(), assignment.iteration() + steps);
-                lossSum += step.loss() * step.samples();
-                correct += step.correct();
-                samples += step.samples();
+            NetworkState.write(trainer.network(), state.value(), local);
+            while (minibatches.hasNext() && divergence == null) {
+                StepResult result;
+                if (local) {
+                    result = trainer.step(minibatches.next(), assignment.epoch(), assignment.iteration() + steps);
+                } else {
+                    result = trainer.gradient(minibatches.next());
+                    gradients.add(trainer.network().getFlattenedGradients());
+                }
+                divergence = divergence(result, assignment, steps);
+                lossSum += result.loss() * result.samples();
+                correct += result.correct();
+                samples += result.samples();
                 steps++;
             }
         }
-        float[] after = Double.isFinite(lossSum) ? NetworkState.read(trainer.network()) : new float[0];
+        float[] values = local ? NetworkState.read(trainer.network()) : gradients.values();
         TRAINERS.giveBack(owner, trainer);
-        return new Outcome(after, steps, lossSum, correct, samples, (System.nanoTime() - start) * 1e-9);
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        return new Outcome(
+                assignment.worker(),
+                values,
+                gradients.remainders(),
+                steps,
+                lossSum,
+                correct,
+                samples,
+                seconds,
+                divergence);
+    }
+
+    /** Told to the driver instead of thrown, because Spark would repeat a task that throws. */
+    private static String divergence(StepResult result, Assignment assignment, int step) {
+        return Double.isFinite(result.loss())
+                ? null
+                : String.format(
+                        Locale.ROOT,
+                        "worker %d got %s in epoch %d, step %d (%s)",
+                        assignment.worker(),
+                        result.loss(),
+                        assignment.epoch() + 1,
+                        assignment.iteration() + step + 1,
+                        assignment.minibatches().get(step));
     }
 
     private LocalTrainer newTrainer() {
         ComputationGraph network = new ComputationGraph(
                 ComputationGraphConfiguration.fromJson(setup.value().networkJson()));
         network.init();
-        return new LocalTrainer(network, setup.value().compute());
+        StepSettings step = setup.value().step();
+        return new LocalTrainer(network, step.compute(), step.deformation());
+    }
+
+    /** A sum of flat gradients: as it is for one, else float32 with remainders. */
+    private static final class GradientSum {
+        private float[] only;
+        private double[] sum;
+
+        void add(INDArray gradient) {
+            float[] next = gradient.reshape(gradient.length()).toFloatVector();
+            if (only == null && sum == null) {
+                only = next;
+                return;
+            }
+            if (sum == null) {
+                sum = new double[next.length];
+                accumulate(only);
+            }
+            accumulate(next);
+        }
+
+        private void accumulate(float[] next) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += next[i];
+            }
+        }
+
+        float[] values() {
+            if (sum == null) {
+                return only;
+            }
+            float[] values = new float[sum.length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) sum[i];
+            }
+            return values;
+        }
+
+        float[] remainders() {
+            if (sum == null) {
+                return null;
+            }
+            float[] remainders = new float[sum.length];
+            for (int i = 0; i < remainders.length; i++) {
+                remainders[i] = (float) (sum[i] - (float) sum[i]);
+            }
+            return remainders;
+        }
     }
 }

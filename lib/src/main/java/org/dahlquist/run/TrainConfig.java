@@ -12,7 +12,8 @@ import java.util.List;
  * @param weightDecay coupled L2, on all parameters
  * @param gradientActivation gradient activation function (GAF)
  * @param augmentation random changes of training images
- * @param averaging parameter averaging over the workers
+ * @param deformation vertical deformation of the loss (VDM)
+ * @param averaging how the workers work together
  * @param kernels what computes the steps
  * @param precision number type of activations and products
  * @param validateEvery epochs between evaluations on the test part; the last epoch is always evaluated
@@ -25,6 +26,7 @@ public record TrainConfig(
         double momentum,
         double weightDecay,
         GradientActivation gradientActivation,
+        Deformation deformation,
         Augmentation augmentation,
         Averaging averaging,
         Kernels kernels,
@@ -39,6 +41,7 @@ public record TrainConfig(
                 at.numberInRange("momentum", 0, 0.999999),
                 at.numberInRange("weight-decay", 0, 1),
                 GradientActivation.read(at.at("gradient-activation")),
+                Deformation.read(at.at("deformation")),
                 Augmentation.read(at.at("augmentation")),
                 Averaging.read(at.at("averaging")),
                 at.oneOf("kernels", Kernels.class),
@@ -145,19 +148,84 @@ public record TrainConfig(
         }
     }
 
+    /** Deformations of the loss. */
+    public enum DeformationFunction {
+        /** The plain loss. */
+        NONE,
+        /** α·atan(βℓ)^γ + δℓ. */
+        ARCTAN_POWER,
+        /** log(e^ℓ − c). */
+        LOG_EXP
+    }
+
     /**
-     * Parameter averaging.
+     * Vertical deformation of the loss.
      *
-     * @param workers models trained side by side
-     * @param frequency local steps between two averagings
-     * @param batchSizePerWorker minibatch of one worker
+     * @param function the function
+     * @param alpha weight of arctan-power's arctangent
+     * @param beta its scale
+     * @param gamma its power
+     * @param delta weight of the plain loss in arctan-power
+     * @param c log-exp's constant, below 1
      */
-    public record Averaging(int workers, int frequency, int batchSizePerWorker) {
+    public record Deformation(
+            DeformationFunction function, double alpha, double beta, double gamma, double delta, double c) {
+        static Deformation read(ConfigReader at) {
+            return new Deformation(
+                    at.oneOf("function", DeformationFunction.class),
+                    at.numberInRange("alpha", 0, 1e6),
+                    at.numberInRange("beta", 1e-6, 1e6),
+                    at.numberInRange("gamma", 1, 100),
+                    at.numberInRange("delta", 0, 1e6),
+                    at.numberInRange("c", 0, 0.999999));
+        }
+    }
+
+    /** How the workers' results become one. */
+    public enum AveragingMode {
+        /** Local steps, then the mean of parameters, updater state and statistics. */
+        PARAMETERS,
+        /** One step with the sum of the gradients. */
+        GRADIENTS,
+        /** DL4J's own parameter averaging, as a reference. */
+        UPSTREAM
+    }
+
+    /**
+     * How the workers work together.
+     *
+     * @param mode what is averaged
+     * @param workers tasks side by side
+     * @param frequency local steps between two averagings of parameters
+     * @param slices parts of a minibatch whose gradients are summed; 0 for as many as workers
+     * @param batchSizePerWorker minibatch of one worker, or a slice
+     * @param roundTimeoutSeconds after which a round is given up
+     */
+    public record Averaging(
+            AveragingMode mode,
+            int workers,
+            int frequency,
+            int slices,
+            int batchSizePerWorker,
+            int roundTimeoutSeconds) {
         static Averaging read(ConfigReader at) {
-            return new Averaging(
+            Averaging averaging = new Averaging(
+                    at.oneOf("mode", AveragingMode.class),
                     at.intInRange("workers", 1, 4096),
                     at.intInRange("frequency", 1, 100_000),
-                    at.intInRange("batch-size-per-worker", 1, 65_536));
+                    at.intInRange("slices", 0, 65_536),
+                    at.intInRange("batch-size-per-worker", 1, 65_536),
+                    at.intInRange("round-timeout-seconds", 1, 1_000_000));
+            at.require(
+                    averaging.slices() == 0 || averaging.slices() >= averaging.workers(),
+                    "slices",
+                    "must be 0, or at least as many as workers");
+            return averaging;
+        }
+
+        /** Parts of a minibatch whose gradients are summed. */
+        public int sliceCount() {
+            return slices == 0 ? workers : slices;
         }
     }
 }

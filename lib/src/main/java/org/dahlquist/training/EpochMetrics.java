@@ -12,7 +12,8 @@ import java.util.Locale;
  * @param testTop1 top-1 accuracy on the test part; null when it was not evaluated
  * @param learningRate learning rate of the epoch
  * @param imagesPerSecond training images per second, averaging included, evaluation not
- * @param computeSeconds time of the slowest worker, summed over the rounds
+ * @param computeSeconds time of the mean worker, summed over the rounds
+ * @param waitingSeconds time from there to the slowest worker's end
  * @param averagingSeconds the rest of the rounds: broadcast, collection, averaging
  * @param elapsedSeconds training time since the start of the run, evaluation included
  */
@@ -25,20 +26,22 @@ public record EpochMetrics(
         double learningRate,
         double imagesPerSecond,
         double computeSeconds,
+        double waitingSeconds,
         double averagingSeconds,
         double elapsedSeconds) {
     /** First line of metrics.csv. */
     public static final String HEADER = "epoch,loss,train_top1,test_loss,test_top1,learning_rate,images_per_second,"
-            + "compute_seconds,averaging_seconds,elapsed_seconds";
+            + "compute_seconds,waiting_seconds,averaging_seconds,elapsed_seconds";
 
     /** This row of metrics.csv; a test cell is empty when not evaluated. Losses and accuracies keep every digit. */
     public String csv() {
         return epoch + "," + loss + "," + trainTop1 + "," + cell(testLoss) + "," + cell(testTop1) + "," + learningRate
                 + String.format(
                         Locale.ROOT,
-                        ",%.1f,%.3f,%.3f,%.3f",
+                        ",%.1f,%.3f,%.3f,%.3f,%.3f",
                         imagesPerSecond,
                         computeSeconds,
+                        waitingSeconds,
                         averagingSeconds,
                         elapsedSeconds);
     }
@@ -58,7 +61,7 @@ public record EpochMetrics(
         String test = testTop1 == null ? "" : String.format(Locale.ROOT, "  test_top1 %.4f", testTop1);
         return String.format(
                 Locale.ROOT,
-                "epoch %d/%d  loss %.4f  train_top1 %.4f%s  lr %s  images_per_second %.0f  elapsed %s  left %s",
+                "epoch %d/%d  loss %.4f  train_top1 %.4f%s  lr %s  images_per_second %.0f  compute %.1f s  waiting %.1f s  averaging %.1f s  elapsed %s  left %s",
                 epoch,
                 epochs,
                 loss,
@@ -66,6 +69,9 @@ public record EpochMetrics(
                 test,
                 rate(learningRate),
                 imagesPerSecond,
+                computeSeconds,
+                waitingSeconds,
+                averagingSeconds,
                 clock(elapsedSeconds),
                 clock(left));
     }

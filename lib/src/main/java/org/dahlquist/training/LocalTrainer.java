@@ -2,6 +2,7 @@ package org.dahlquist.training;
 
 import java.util.Optional;
 import org.dahlquist.gradient.FlatUpdate;
+import org.dahlquist.loss.Deformation;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -19,6 +20,7 @@ import org.nd4j.linalg.learning.NoOpUpdater;
  */
 public final class LocalTrainer {
     private final ComputationGraph network;
+    private final Deformation deformation;
     private final GradientPass pass;
     private Optional<FlatUpdate> fused;
 
@@ -28,7 +30,7 @@ public final class LocalTrainer {
      * @param network an initialised network with one input and one output layer; trained in place
      */
     public LocalTrainer(ComputationGraph network) {
-        this(network, Compute.DEFAULT);
+        this(network, Compute.DEFAULT, Deformation.NONE);
     }
 
     /**
@@ -36,9 +38,11 @@ public final class LocalTrainer {
      *
      * @param network an initialised network with one input and one output layer; trained in place
      * @param compute what computes its steps
+     * @param deformation of the loss whose slope scales the steps
      */
-    public LocalTrainer(ComputationGraph network, Compute compute) {
+    public LocalTrainer(ComputationGraph network, Compute compute, Deformation deformation) {
         this.network = network;
+        this.deformation = deformation;
         this.pass = compute.pass(network);
     }
 
@@ -57,7 +61,7 @@ public final class LocalTrainer {
      */
     public StepResult step(DataSet minibatch, int epoch, int iteration) {
         StepResult result = gradient(minibatch);
-        update(result.samples(), 1, epoch, iteration);
+        update(result.samples(), deformation.slope(result.loss()), epoch, iteration);
         return result;
     }
 

@@ -6,6 +6,9 @@ import org.dahlquist.gradient.Arctan;
 import org.dahlquist.gradient.CoupledWeightDecay;
 import org.dahlquist.gradient.GradientActivation;
 import org.dahlquist.gradient.Identity;
+import org.dahlquist.loss.ArctanPower;
+import org.dahlquist.loss.Deformation;
+import org.dahlquist.loss.LogExp;
 import org.dahlquist.run.TrainConfig;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
@@ -36,6 +39,20 @@ public record Optimiser(IUpdater updater, List<Regularization> regularization) {
         return new Optimiser(
                 new ActivatedSgd(schedule(config), config.momentum(), onMomentum ? activation : identity),
                 List.of(new CoupledWeightDecay(config.weightDecay(), onMomentum ? identity : activation)));
+    }
+
+    /**
+     * The deformation of the loss that a run's settings describe.
+     *
+     * @param config the training settings
+     */
+    public static Deformation deformation(TrainConfig config) {
+        TrainConfig.Deformation settings = config.deformation();
+        return switch (settings.function()) {
+            case NONE -> Deformation.NONE;
+            case ARCTAN_POWER -> new ArctanPower(settings.alpha(), settings.beta(), settings.gamma(), settings.delta());
+            case LOG_EXP -> new LogExp(settings.c());
+        };
     }
 
     private static GradientActivation activation(TrainConfig.GradientActivation config) {

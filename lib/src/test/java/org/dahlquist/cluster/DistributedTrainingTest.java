@@ -164,8 +164,9 @@ class DistributedTrainingTest {
                 5e-4,
                 new TrainConfig.GradientActivation(
                         TrainConfig.ActivationFunction.ATAN, TrainConfig.ActivationPosition.MOMENTUM, 0.1, 20),
+                new TrainConfig.Deformation(TrainConfig.DeformationFunction.NONE, 10, 1, 1, 1, 0.9),
                 new TrainConfig.Augmentation(2, true),
-                new TrainConfig.Averaging(2, 2, 12),
+                new TrainConfig.Averaging(TrainConfig.AveragingMode.PARAMETERS, 2, 2, 0, 12, 600),
                 TrainConfig.Kernels.ONEDNN,
                 TrainConfig.Precision.FLOAT32,
                 2,

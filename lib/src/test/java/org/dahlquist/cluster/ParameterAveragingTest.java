@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.dahlquist.training.Compute;
 import org.dahlquist.training.LocalTrainer;
 import org.dahlquist.training.SmallNetwork;
 import org.dahlquist.training.StepResult;
@@ -66,17 +65,21 @@ class ParameterAveragingTest {
     @Test
     void averagingEqualModelsChangesNothing() {
         float[] state = NetworkState.read(network());
-        WorkerRound.Outcome equal = new WorkerRound.Outcome(state, 4, 1, 0, 1, 0);
+        WorkerSum sum = new WorkerSum();
+        for (int worker = 0; worker < 3; worker++) {
+            sum.add(new WorkerRound.Outcome(worker, state, null, 4, 1, 0, 1, 0, null), 4);
+        }
 
-        assertThat(ParameterAveraging.average(List.of(equal, equal, equal))).isEqualTo(state);
+        assertThat(sum.mean()).isEqualTo(state);
     }
 
     @Test
-    void theMeanIsWeightedByStepsAndIgnoresIdleWorkers() {
-        WorkerRound.Outcome twoSteps = new WorkerRound.Outcome(new float[] {3, 0}, 2, 1, 0, 1, 0);
-        WorkerRound.Outcome oneStep = new WorkerRound.Outcome(new float[] {6, 3}, 1, 1, 0, 1, 0);
+    void theMeanIsWeightedBySteps() {
+        WorkerSum sum = new WorkerSum()
+                .add(new WorkerRound.Outcome(0, new float[] {3, 0}, null, 2, 1, 0, 1, 0, null), 2)
+                .add(new WorkerRound.Outcome(1, new float[] {6, 3}, null, 1, 1, 0, 1, 0, null), 1);
 
-        assertThat(ParameterAveraging.average(List.of(twoSteps, oneStep))).containsExactly(4, 1);
+        assertThat(sum.mean()).containsExactly(4, 1);
     }
 
     @Test
@@ -139,16 +142,17 @@ class ParameterAveragingTest {
 
     @Test
     void otherUsesOfTheTrainingMasterSayWhatToDo() {
-        ParameterAveraging averaging = new ParameterAveraging(2, 1, Compute.DEFAULT);
+        ParameterAveraging averaging = new ParameterAveraging(2, 1, StepSettings.DEFAULT);
 
         assertThatThrownBy(() -> averaging.executeTraining((SparkComputationGraph) null, null))
                 .hasMessageContaining("fitPaths");
-        assertThatThrownBy(() -> new ParameterAveraging(0, 1, Compute.DEFAULT)).hasMessageContaining("workers = 0");
+        assertThatThrownBy(() -> new ParameterAveraging(0, 1, StepSettings.DEFAULT))
+                .hasMessageContaining("workers = 0");
     }
 
     private static ParameterAveraging train(
             ComputationGraph network, int workers, int frequency, int minibatches, int partitions) {
-        ParameterAveraging averaging = new ParameterAveraging(workers, frequency, Compute.DEFAULT);
+        ParameterAveraging averaging = new ParameterAveraging(workers, frequency, StepSettings.DEFAULT);
         List<String> names = IntStream.range(0, minibatches)
                 .mapToObj(index -> "minibatch-" + index)
                 .toList();

@@ -84,7 +84,7 @@ class RunFileTest {
                 "train.momentum = 1 | train.momentum = 1",
                 "train.augmentation.flip = perhaps | train.augmentation.flip",
                 "network.coefficients = [1, 2] | must be four numbers",
-                "network.architecture = resnet | must be one of zerosnet, preresnet",
+                "network.architecture = alexnet | must be one of zerosnet, preresnet, resnet",
                 "train.schedule.kind = step | must name at least one epoch",
                 "train.schedule.milestones = [4, 2] | must be increasing epochs",
                 "data.dataset = cifar10 | must name the folder with the raw files",

@@ -18,6 +18,7 @@ import org.dahlquist.DahlquistException;
  * @param learningRate the epoch's learning rate
  * @param imagesPerSecond training images per second, all workers together
  * @param computeSeconds seconds spent on the workers' local steps
+ * @param waitingSeconds seconds the mean worker waited for the slowest
  * @param averagingSeconds seconds spent on averaging
  * @param elapsedSeconds seconds since training began
  */
@@ -30,6 +31,7 @@ public record EpochMetrics(
         double learningRate,
         double imagesPerSecond,
         double computeSeconds,
+        double waitingSeconds,
         double averagingSeconds,
         double elapsedSeconds) {
     /**
@@ -74,6 +76,7 @@ public record EpochMetrics(
                 cell(values, "learning_rate"),
                 cell(values, "images_per_second"),
                 cell(values, "compute_seconds"),
+                cell(values, "waiting_seconds"),
                 cell(values, "averaging_seconds"),
                 cell(values, "elapsed_seconds"));
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.dahlquist.run.report.HtmlPage.Cell;
 
@@ -187,6 +188,14 @@ final class ReportPage {
         page.endSection();
     }
 
+    /** A row for a part of the training time, where it was recorded. */
+    private void part(List<List<Cell>> rows, String what, ToDoubleFunction<EpochMetrics> seconds, double total) {
+        double sum = run.epochs().stream().mapToDouble(seconds).sum();
+        if (Double.isFinite(sum)) {
+            rows.add(timeRow("\u2003of it " + what, sum, total));
+        }
+    }
+
     private void time() {
         page.section("time", "Where the time went");
         double total = RunCard.totalSeconds(run);
@@ -194,14 +203,9 @@ final class ReportPage {
         for (StageResult stage : run.stages()) {
             rows.add(timeRow(stage.stage(), stage.seconds(), total));
             if (stage.stage().equals("train") && !run.epochs().isEmpty()) {
-                double compute = run.epochs().stream()
-                        .mapToDouble(EpochMetrics::computeSeconds)
-                        .sum();
-                double averaging = run.epochs().stream()
-                        .mapToDouble(EpochMetrics::averagingSeconds)
-                        .sum();
-                rows.add(timeRow("\u2003of it computing", compute, total));
-                rows.add(timeRow("\u2003of it averaging", averaging, total));
+                part(rows, "computing", EpochMetrics::computeSeconds, total);
+                part(rows, "waiting for the slowest worker", EpochMetrics::waitingSeconds, total);
+                part(rows, "averaging", EpochMetrics::averagingSeconds, total);
             }
         }
         if (rows.isEmpty()) {

@@ -97,7 +97,7 @@ public final class FakeRun {
     private static String metrics() {
         Random random = new Random(7);
         StringBuilder csv = new StringBuilder("epoch,loss,train_top1,test_loss,test_top1,learning_rate,"
-                + "images_per_second,compute_seconds,averaging_seconds,elapsed_seconds\n");
+                + "images_per_second,compute_seconds,waiting_seconds,averaging_seconds,elapsed_seconds\n");
         for (int epoch = 1; epoch <= 20; epoch++) {
             double progress = epoch / 20.0;
             double rate = 0.1 * (1 + Math.cos(Math.PI * (epoch - 1) / 20)) / 2;
@@ -107,7 +107,7 @@ public final class FakeRun {
                     epoch % 2 == 0 ? String.format(Locale.ROOT, "%.4f,%.4f", loss + 0.25 * progress, test) : ",";
             csv.append(String.format(
                     Locale.ROOT,
-                    "%d,%.4f,%.4f,%s,%.5f,%.1f,%.2f,%.2f,%.2f%n",
+                    "%d,%.4f,%.4f,%s,%.5f,%.1f,%.2f,0.10,%.2f,%.2f%n",
                     epoch,
                     loss,
                     0.93 - 0.68 * Math.exp(-2.9 * progress),

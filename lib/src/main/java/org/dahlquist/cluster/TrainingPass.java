@@ -1,0 +1,19 @@
+package org.dahlquist.cluster;
+
+/**
+ * What one pass over a list of minibatches saw. The three times add up to the pass' own.
+ *
+ * @param loss mean cross-entropy over the samples, each before its step
+ * @param top1 fraction of correctly classified samples, each before its step
+ * @param samples samples seen
+ * @param computeSeconds time of the mean worker, summed over the rounds
+ * @param waitingSeconds time from there to the slowest worker's end
+ * @param averagingSeconds the rest: broadcast, scheduling, collection, averaging, and the driver's update
+ */
+public record TrainingPass(
+        double loss, double top1, long samples, double computeSeconds, double waitingSeconds, double averagingSeconds) {
+    /** Seconds of the pass. */
+    public double seconds() {
+        return computeSeconds + waitingSeconds + averagingSeconds;
+    }
+}
