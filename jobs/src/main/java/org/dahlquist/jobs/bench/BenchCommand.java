@@ -3,10 +3,15 @@ package org.dahlquist.jobs.bench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Measures this project against its peers on this machine. */
-@Command(name = "bench", mixinStandardHelpOptions = true, description = "measure against peers: bench layers")
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        subcommands = TrainBench.class,
+        description = "measure against peers: bench train")
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -14,15 +19,17 @@ public final class BenchCommand implements Runnable {
     /** Without a sub-command there is nothing to measure. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: bench layers");
+        throw new ParameterException(spec.commandLine(), "say what to measure: bench train");
     }
 
-    @Command(
-            name = "layers",
-            mixinStandardHelpOptions = true,
-            description = "training images/s of ZeroSNet-20, our layers against stock DL4J's, one thread")
-    int layers() {
-        LayerThroughput.run(3, 10, 3, System.out);
+    @Command(name = "child", hidden = true, description = "one measurement in a process of its own")
+    int child(
+            @Parameters(paramLabel = "WHAT") String what,
+            @Parameters(paramLabel = "NETWORK") String network,
+            @Parameters(paramLabel = "THREADS") int threads,
+            @Parameters(paramLabel = "BATCH") int batch,
+            @Parameters(paramLabel = "SECONDS") double seconds) {
+        new BenchChild(BenchNetwork.of(network), threads, batch, seconds).run(what, System.out);
         return 0;
     }
 }

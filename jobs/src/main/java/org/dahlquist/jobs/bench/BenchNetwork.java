@@ -1,0 +1,67 @@
+package org.dahlquist.jobs.bench;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.dahlquist.DahlquistException;
+import org.dahlquist.dataset.ImageShape;
+import org.dahlquist.network.NetworkSpec;
+import org.dahlquist.run.NetworkConfig;
+import org.dahlquist.stability.Coefficients;
+
+/** The networks that are measured, on images of 3×32×32 and 10 classes. */
+enum BenchNetwork {
+    /** 0.28 million parameters. */
+    ZEROSNET_20(NetworkConfig.Architecture.ZEROSNET, 20, 3840),
+    /** 0.86 million parameters. */
+    ZEROSNET_56(NetworkConfig.Architecture.ZEROSNET, 56, 1280),
+    /** 0.86 million parameters. */
+    PRERESNET_56(NetworkConfig.Architecture.PRERESNET, 56, 1280),
+    /** 11.2 million parameters. */
+    RESNET_18(NetworkConfig.Architecture.RESNET, 18, 640);
+
+    static final ImageShape SHAPE = new ImageShape(3, 32, 32);
+    static final int CLASSES = 10;
+
+    private final NetworkConfig.Architecture architecture;
+    private final int depth;
+    private final int images;
+
+    BenchNetwork(NetworkConfig.Architecture architecture, int depth, int images) {
+        this.architecture = architecture;
+        this.depth = depth;
+        this.images = images;
+    }
+
+    /** Such as {@code zerosnet-20}. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static BenchNetwork of(String label) {
+        return Arrays.stream(values())
+                .filter(network -> network.label().equals(label))
+                .findFirst()
+                .orElseThrow(
+                        () -> DahlquistException.config("--networks takes some of %s, but got %s", labels(), label));
+    }
+
+    static List<String> labels() {
+        return Arrays.stream(values()).map(BenchNetwork::label).toList();
+    }
+
+    NetworkSpec spec() {
+        return new NetworkSpec(architecture, depth, CLASSES, SHAPE, Coefficients.OPTIMAL);
+    }
+
+    /** Training images in an epoch: some seconds of work on one core, whole rounds of 2 workers. */
+    int images() {
+        return images;
+    }
+
+    /** The settings as they stand in a run file. */
+    String hocon() {
+        return "network { architecture = " + architecture.name().toLowerCase(Locale.ROOT) + ", depth = " + depth
+                + " }\n";
+    }
+}

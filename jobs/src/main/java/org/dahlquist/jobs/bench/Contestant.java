@@ -1,0 +1,202 @@
+package org.dahlquist.jobs.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.dahlquist.DahlquistException;
+import org.dahlquist.run.report.EpochMetrics;
+
+/** Who is measured, and how. */
+enum Contestant {
+    /** The train command: input pipeline, kernels, updater, averaging over Spark. */
+    OURS(Set.of(1, 2)) {
+        @Override
+        Measurement measure(Setting setting) {
+            return product(setting, "--set", "train.precision=float32");
+        }
+    },
+    /** The same in bfloat16; its inference is float32's. */
+    OURS_BF16(Set.of(1, 2)) {
+        @Override
+        Measurement measure(Setting setting) {
+            return product(setting, "--set", "train.precision=bfloat16");
+        }
+    },
+    /** PyTorch, contiguous tensors. */
+    TORCH(Set.of(1, 2)) {
+        @Override
+        Measurement measure(Setting setting) {
+            return torch(setting);
+        }
+    },
+    /** PyTorch, channels last. */
+    TORCH_CL(Set.of(1, 2)) {
+        @Override
+        Measurement measure(Setting setting) {
+            return torch(setting, "--channels-last");
+        }
+    },
+    /** Our network in DL4J's own layers. */
+    STOCK(Set.of(1)) {
+        @Override
+        Measurement measure(Setting setting) {
+            return child(setting, "stock", 1);
+        }
+    },
+    /** Our layers under DL4J's own training master. */
+    UPSTREAM(Set.of(2)) {
+        @Override
+        Measurement measure(Setting setting) {
+            return product(setting, "--set", "train.averaging.mode=upstream");
+        }
+    };
+
+    private static final int EPOCHS = 3;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Set<Integer> cores;
+
+    Contestant(Set<Integer> cores) {
+        this.cores = cores;
+    }
+
+    /**
+     * One thing to measure.
+     *
+     * @param network the network
+     * @param cores cores to run on
+     * @param round from 1
+     * @param seconds time for a measurement that isn't made of epochs
+     * @param batch images of a step, over all cores
+     * @param python interpreter with PyTorch
+     * @param folder prepared run files and runs
+     */
+    record Setting(BenchNetwork network, int cores, int round, double seconds, int batch, String python, Path folder) {}
+
+    /** Runs it in a process of its own. */
+    abstract Measurement measure(Setting setting);
+
+    boolean runsOn(int count) {
+        return cores.contains(count);
+    }
+
+    /** Such as {@code torch-cl}. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Contestant of(String label) {
+        return Arrays.stream(values())
+                .filter(contestant -> contestant.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> DahlquistException.config("--peers takes some of %s, but got %s", labels(), label));
+    }
+
+    static List<String> labels() {
+        return Arrays.stream(values()).map(Contestant::label).toList();
+    }
+
+    /** The train command on the prepared dataset, then inference on as many threads as cores. */
+    final Measurement product(Setting setting, String... options) {
+        String run = setting.network().label();
+        List<String> command = new ArrayList<>(ChildProcess.self(
+                "train",
+                "--overwrite",
+                "--config",
+                setting.folder().resolve(run + ".conf").toString(),
+                "--out",
+                setting.folder().toString(),
+                "--run-id",
+                run,
+                "--master",
+                "local[" + setting.cores() + "]",
+                "--set",
+                "train.epochs=" + EPOCHS,
+                "--set",
+                "train.averaging.workers=" + setting.cores(),
+                "--set",
+                "train.averaging.batch-size-per-worker=" + setting.batch() / setting.cores()));
+        command.addAll(List.of(options));
+        ChildProcess training = ChildProcess.run(setting.cores(), 1, command);
+        Measurement inference = child(setting, "inference", setting.cores());
+        return new Measurement(
+                run,
+                label(),
+                setting.cores(),
+                setting.round(),
+                warmRate(setting.folder().resolve(run).resolve("train/metrics.csv")),
+                inference.inference(),
+                training.peakMib());
+    }
+
+    /** The mean rate of the epochs after the first, which warms up. */
+    private static double warmRate(Path metrics) {
+        try {
+            return EpochMetrics.parse(Files.readString(metrics), metrics.toString()).stream()
+                    .skip(1)
+                    .mapToDouble(EpochMetrics::imagesPerSecond)
+                    .average()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no metrics at " + metrics, e);
+        }
+    }
+
+    final Measurement torch(Setting setting, String... options) {
+        List<String> command = new ArrayList<>(List.of(
+                setting.python(),
+                setting.folder().resolve(TorchScript.NAME).toString(),
+                "--network",
+                setting.network().label(),
+                "--threads",
+                String.valueOf(setting.cores()),
+                "--batch",
+                String.valueOf(setting.batch()),
+                "--seconds",
+                String.valueOf(setting.seconds())));
+        command.addAll(List.of(options));
+        return read(setting, ChildProcess.run(setting.cores(), setting.cores(), command));
+    }
+
+    final Measurement child(Setting setting, String what, int threads) {
+        return read(
+                setting,
+                ChildProcess.run(
+                        setting.cores(),
+                        1,
+                        ChildProcess.self(
+                                "bench",
+                                "child",
+                                what,
+                                setting.network().label(),
+                                String.valueOf(threads),
+                                String.valueOf(setting.batch()),
+                                String.valueOf(setting.seconds()))));
+    }
+
+    /** The JSON in the last line of a child's output. */
+    private Measurement read(Setting setting, ChildProcess child) {
+        List<String> lines = child.output().lines().toList();
+        try {
+            JsonNode json = JSON.readTree(lines.get(lines.size() - 1));
+            return new Measurement(
+                    setting.network().label(),
+                    label(),
+                    setting.cores(),
+                    setting.round(),
+                    json.path("train").asDouble(Double.NaN),
+                    json.path("inference").asDouble(Double.NaN),
+                    child.peakMib());
+        } catch (IOException e) {
+            throw new UncheckedIOException("no result in the output of " + label() + ": " + child.output(), e);
+        }
+    }
+}
