@@ -42,6 +42,9 @@ final class RunExecution {
             String inputs = stage.needs().isEmpty() ? "raw data" : String.join(", ", stage.needs());
             out.printf("  %-10s %-8s reads %s%n", stage.name(), intention(stage, pending), inputs);
         }
+        if (stages.stream().anyMatch(stage -> stage.name().equals("train"))) {
+            out.printf("%n%s", ScalingAdvice.of(file.config()));
+        }
         out.printf("%nsettings%n%n%s", file.resolved());
     }
 

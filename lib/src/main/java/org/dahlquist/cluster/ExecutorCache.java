@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  *
  * <p>A Spark task has no other place to keep anything, so instances of this class are the only static holders in the
  * project. What is kept never changes a result: a borrowed network gets its whole state from the task. Keeps the
- * newest {@code owners} owners; what an older one left is dropped. Thread-safe.
+ * newest {@code owners} owners; what an older one left is closed and dropped. Thread-safe.
  *
  * @param <V> what is kept
  */
@@ -51,8 +51,19 @@ final class ExecutorCache<V> {
     private Deque<V> objects(String owner) {
         Deque<V> found = idle.computeIfAbsent(owner, key -> new ArrayDeque<>());
         if (idle.size() > owners) {
-            idle.remove(idle.keySet().iterator().next());
+            idle.remove(idle.keySet().iterator().next()).forEach(ExecutorCache::close);
         }
         return found;
+    }
+
+    /** Native memory would stay until the garbage collector comes along, which a small heap rarely needs. */
+    private static void close(Object value) {
+        if (value instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("what an older owner left cannot be closed", e);
+            }
+        }
     }
 }

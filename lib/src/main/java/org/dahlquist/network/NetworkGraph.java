@@ -2,6 +2,7 @@ package org.dahlquist.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.dahlquist.dataset.Seeds;
 import org.dahlquist.layer.BatchNormalisation;
 import org.dahlquist.layer.Convolution;
@@ -14,6 +15,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -80,11 +82,28 @@ abstract class NetworkGraph {
         for (org.deeplearning4j.nn.conf.graph.GraphVertex vertex :
                 configuration.getVertices().values()) {
             if (vertex instanceof LayerVertex layer) {
-                org.deeplearning4j.nn.conf.layers.Layer conf =
-                        layer.getLayerConf().getLayer();
+                Layer conf = layer.getLayerConf().getLayer();
                 long all = conf.initializer().numParams(conf);
                 // half of a normalisation's parameters are running statistics
                 count += conf instanceof BatchNormalisation ? all / 2 : all;
+            }
+        }
+        return count;
+    }
+
+    static long multiplyAdds(ComputationGraphConfiguration configuration, InputType input) {
+        Map<String, InputType> outputs = configuration.getLayerActivationTypes(input);
+        long count = 0;
+        for (Map.Entry<String, org.deeplearning4j.nn.conf.graph.GraphVertex> vertex :
+                configuration.getVertices().entrySet()) {
+            Layer layer = vertex.getValue() instanceof LayerVertex withLayer
+                    ? withLayer.getLayerConf().getLayer()
+                    : null;
+            if (layer instanceof Convolution convolution) {
+                long kernel = (long) convolution.getKernel() * convolution.getKernel();
+                count += outputs.get(vertex.getKey()).arrayElementsPerExample() * convolution.getNIn() * kernel;
+            } else if (layer instanceof SoftmaxOutput output) {
+                count += output.getNIn() * output.getNOut();
             }
         }
         return count;

@@ -6,6 +6,7 @@ import org.dahlquist.dataset.ImageShape;
 import org.dahlquist.run.NetworkConfig;
 import org.dahlquist.stability.Coefficients;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -76,5 +77,15 @@ public record NetworkSpec(
     /** Number of trained parameters; running statistics, which DL4J counts too, are left out. */
     public long parameterCount() {
         return NetworkGraph.trainedParameters(configuration(new NoOp(), List.of(), 0, DataType.FLOAT));
+    }
+
+    /**
+     * Multiplications with an addition for one image, forward; a training step takes three times as many. Normalisation,
+     * sums and pooling are left out.
+     */
+    public long multiplyAdds() {
+        return NetworkGraph.multiplyAdds(
+                configuration(new NoOp(), List.of(), 0, DataType.FLOAT),
+                InputType.convolutional(input.height(), input.width(), input.channels()));
     }
 }

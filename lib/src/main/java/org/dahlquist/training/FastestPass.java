@@ -43,4 +43,11 @@ final class FastestPass implements GradientPass {
             return chosen.run(minibatch);
         }
     }
+
+    @Override
+    public void close() {
+        if (chosen != null) {
+            chosen.close();
+        }
+    }
 }

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * What one vertex of a trained network gives: oneDNN where it can compute the network on this machine, else the
  * network's own layers. Decided at the first call; later changes of the parameters may not show. Not thread-safe.
  */
-public final class Inference {
+public final class Inference implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Inference.class);
 
     private final ComputationGraph network;
@@ -47,6 +47,15 @@ public final class Inference {
         }
         INDArray output = network.output(List.of(vertex), false, new INDArray[] {images}, null)[0];
         return output.dup('c').data().asFloat();
+    }
+
+    /** Frees the native memory; the next call would compile again. */
+    @Override
+    public void close() {
+        if (compiled != null) {
+            compiled.close();
+            compiled = null;
+        }
     }
 
     private void compile(long[] imageShape) {

@@ -18,7 +18,7 @@ import org.nd4j.linalg.learning.NoOpUpdater;
  * <p>A step is {@link #gradient} and {@link #update}; between the two, gradients of several workers can be summed. Not
  * thread-safe; it replaces the network's listeners.
  */
-public final class LocalTrainer {
+public final class LocalTrainer implements AutoCloseable {
     private final ComputationGraph network;
     private final Deformation deformation;
     private final GradientPass pass;
@@ -95,6 +95,12 @@ public final class LocalTrainer {
         } else {
             updateByBlocks(samples, slope, epoch, iteration);
         }
+    }
+
+    /** Frees the native memory; the trainer can't be used afterwards. */
+    @Override
+    public void close() {
+        pass.close();
     }
 
     /** DL4J's updater, for every kind of optimiser and number type. */

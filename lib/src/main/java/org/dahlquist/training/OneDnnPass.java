@@ -44,6 +44,12 @@ final class OneDnnPass implements GradientPass {
         return new StepResult(result.loss(), result.correct(), minibatch.numExamples());
     }
 
+    @Override
+    public void close() {
+        compiled.values().forEach(CompiledTraining::close);
+        compiled.clear();
+    }
+
     private CompiledTraining compiled(long[] shape) {
         String key = Arrays.toString(shape);
         CompiledTraining found = compiled.get(key);

@@ -52,6 +52,19 @@ class NetworkSpecTest {
                 .isEqualTo(expected);
     }
 
+    /** By hand: stem 3·16·9·1024; blocks 16·16·9·1024 each way and so on; ResNet-18's 0.56 billion are well known. */
+    @Test
+    void multiplyAddsAreThoseOfConvolutionsAndTheOutput() {
+        long stage = 16L * 16 * 9 * 1024; // the same for all stages: channels double, pixels quarter
+        long narrowing = stage / 2 + stage; // from c to 2c channels at the smaller size
+        long projections = 2 * 3 * (16L * 32 * 256);
+
+        assertThat(zeroSNet(20).multiplyAdds())
+                .isEqualTo(3 * 16 * 9 * 1024 + 6 * stage + 2 * (narrowing + 4 * stage) + projections + 640);
+        assertThat(new NetworkSpec(Architecture.RESNET, 18, 10, CIFAR, Coefficients.OPTIMAL).multiplyAdds())
+                .isBetween(550_000_000L, 560_000_000L);
+    }
+
     @Test
     void flatVectorAlsoHoldsTheRunningStatistics() {
         // norm1 and norm2 of 9 blocks: 2·3·(16 + 32 + 64) channels less 16 and 32 at the two changes; the head: 64

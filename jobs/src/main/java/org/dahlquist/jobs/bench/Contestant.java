@@ -59,7 +59,7 @@ enum Contestant {
         }
     };
 
-    private static final int EPOCHS = 3;
+    private static final int EPOCHS = 2;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Set<Integer> cores;

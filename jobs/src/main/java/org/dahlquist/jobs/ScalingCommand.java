@@ -1,0 +1,226 @@
+package org.dahlquist.jobs;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.dahlquist.dataset.ImageShape;
+import org.dahlquist.network.NetworkSpec;
+import org.dahlquist.run.NetworkConfig;
+import org.dahlquist.run.report.EpochMetrics;
+import org.dahlquist.run.report.Plots;
+import org.dahlquist.scaling.ClusterNetwork;
+import org.dahlquist.scaling.ScalingModel;
+import org.dahlquist.scaling.TrainingCost;
+import org.dahlquist.stability.Coefficients;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Predicts how parameter averaging scales from 1 to 1024 workers. */
+@Command(
+        name = "scaling",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Predicts the efficiency of parameter averaging for ZeroSNet-20, ResNet-18 and ResNet-50 on 1 to 1024 workers"
+                    + " by simulating rounds. The step time is that of --gigaflops, or measured: give a finished run with"
+                    + " --run, which also validates the model against its rounds."
+        })
+final class ScalingCommand implements Callable<Integer> {
+    /** What a worker with one core and oneDNN's kernels reaches on ZeroSNet-20; see {@code bench train --layers}. */
+    static final double ASSUMED_GIGAFLOPS = 200;
+
+    private static final long SEED = 1;
+    private static final List<Integer> FREQUENCIES = List.of(1, 5, 20, 100);
+    private static final int MOST_WORKERS = 1024;
+
+    @Option(
+            names = "--gigaflops",
+            description = "of one worker in training (default: ${DEFAULT-VALUE})",
+            defaultValue = "200")
+    private double gigaflops;
+
+    @Option(
+            names = "--batch",
+            description = "images of a worker's step (default: ${DEFAULT-VALUE})",
+            defaultValue = "128")
+    private int batch;
+
+    @Option(
+            names = "--bandwidth",
+            description = "of every machine, Gbit/s (default: ${DEFAULT-VALUE})",
+            defaultValue = "10")
+    private double bandwidth;
+
+    @Option(
+            names = "--latency",
+            description = "seconds before a message's first byte (default: ${DEFAULT-VALUE})",
+            defaultValue = "0.0002")
+    private double latency;
+
+    @Option(
+            names = "--round-seconds",
+            description = "fixed time of a round (default: ${DEFAULT-VALUE})",
+            defaultValue = "0.03")
+    private double roundSeconds;
+
+    @Option(
+            names = "--jitter",
+            description = "deviation of the logarithm of a step's time (default: ${DEFAULT-VALUE})",
+            defaultValue = "0.03")
+    private double jitter;
+
+    @Option(
+            names = "--run",
+            description = "metrics.csv of a finished training, with --workers, --frequency and --images")
+    private Path run;
+
+    @Option(names = "--workers", description = "of that run", defaultValue = "2")
+    private int workers;
+
+    @Option(names = "--frequency", description = "of that run", defaultValue = "5")
+    private int frequency;
+
+    @Option(names = "--images", description = "training images of that run", defaultValue = "10000")
+    private int images;
+
+    @Option(names = "--parameters", description = "of that run's network", defaultValue = "277402")
+    private long parameters;
+
+    @Option(
+            names = "--out",
+            description = "folder for table and plot (default: ${DEFAULT-VALUE})",
+            defaultValue = "scaling")
+    private Path out;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** A network to predict. */
+    private record Subject(String name, long parameters, double multiplyAdds) {}
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter console = spec.commandLine().getOut();
+        ClusterNetwork network = new ClusterNetwork(bandwidth * 1e9 / 8, latency, roundSeconds, jitter);
+        if (run != null) {
+            validate(console, network);
+        }
+        Files.createDirectories(out);
+        List<String> rows = new ArrayList<>(List.of("network,step_seconds,workers,frequency,efficiency"));
+        for (Subject subject : subjects()) {
+            double step = 6 * subject.multiplyAdds() * batch / (gigaflops * 1e9);
+            ScalingModel model = new ScalingModel(TrainingCost.parameterAveraging(step, subject.parameters()), network);
+            table(console, subject, step, model, rows);
+            Files.write(
+                    out.resolve(subject.name() + ".png"),
+                    Plots.png(BitmapEncoder.getBufferedImage(chart(subject, model))));
+        }
+        Files.write(out.resolve("scaling.csv"), rows);
+        console.println("written " + out.resolve("scaling.csv") + " and a plot for each network");
+        return 0;
+    }
+
+    /** ResNet-50's figures are for images of 224 pixels; we don't have that network yet. */
+    private static List<Subject> subjects() {
+        return List.of(
+                subject("zerosnet-20", NetworkConfig.Architecture.ZEROSNET, 20),
+                subject("resnet-18", NetworkConfig.Architecture.RESNET, 18),
+                new Subject("resnet-50", 25_557_032, 4.1e9));
+    }
+
+    private static Subject subject(String name, NetworkConfig.Architecture architecture, int depth) {
+        NetworkSpec network = new NetworkSpec(architecture, depth, 10, new ImageShape(3, 32, 32), Coefficients.OPTIMAL);
+        return new Subject(name, network.parameterCount(), network.multiplyAdds());
+    }
+
+    private void table(PrintWriter console, Subject subject, double step, ScalingModel model, List<String> rows) {
+        console.printf(
+                Locale.ROOT,
+                "%n%s: %,d parameters, %.0f M multiply-adds an image, step of %d images %.3f s (extrapolated from %.0f"
+                        + " GFLOP/s)%n%8s",
+                subject.name(),
+                subject.parameters(),
+                subject.multiplyAdds() * 1e-6,
+                batch,
+                step,
+                gigaflops,
+                "workers");
+        FREQUENCIES.forEach(steps -> console.printf("%12s", "every " + steps));
+        console.printf("%18s%n", "95 % from every");
+        for (int count = 1; count <= MOST_WORKERS; count *= 2) {
+            console.printf("%8d", count);
+            for (int steps : FREQUENCIES) {
+                double efficiency = model.efficiency(count, steps, SEED);
+                console.printf(Locale.ROOT, "%11.1f%%", 100 * efficiency);
+                rows.add(String.format(
+                        Locale.ROOT, "%s,%.4f,%d,%d,%.4f", subject.name(), step, count, steps, efficiency));
+            }
+            OptionalInt enough = model.frequencyFor(count, 0.95, SEED);
+            console.printf("%18s%n", enough.isPresent() ? enough.getAsInt() : "-");
+        }
+    }
+
+    private static XYChart chart(Subject subject, ScalingModel model) {
+        XYChart chart = new XYChartBuilder()
+                .width(640)
+                .height(400)
+                .title(subject.name() + ": predicted efficiency of parameter averaging")
+                .xAxisTitle("workers")
+                .yAxisTitle("efficiency, %")
+                .build();
+        chart.getStyler().setXAxisLogarithmic(true).setYAxisMin(0.0).setYAxisMax(100.0);
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideSW);
+        for (int steps : FREQUENCIES) {
+            List<Integer> counts = new ArrayList<>();
+            List<Double> efficiencies = new ArrayList<>();
+            for (int count = 1; count <= MOST_WORKERS; count *= 2) {
+                counts.add(count);
+                efficiencies.add(100 * model.efficiency(count, steps, SEED));
+            }
+            chart.addSeries("every " + steps + " steps", counts, efficiencies);
+        }
+        return chart;
+    }
+
+    /** Predicts a run's epochs from its own compute time and compares. */
+    private void validate(PrintWriter console, ClusterNetwork network) throws IOException {
+        List<EpochMetrics> epochs = EpochMetrics.parse(Files.readString(run), run.toString());
+        List<EpochMetrics> warm = epochs.subList(Math.min(1, epochs.size() - 1), epochs.size());
+        double compute = warm.stream()
+                .mapToDouble(EpochMetrics::computeSeconds)
+                .average()
+                .orElseThrow();
+        double measured = warm.stream()
+                .mapToDouble(row -> images / row.imagesPerSecond())
+                .average()
+                .orElseThrow();
+        double steps = (double) images / batch / workers;
+        ScalingModel model = new ScalingModel(TrainingCost.parameterAveraging(compute / steps, parameters), network);
+        double predicted = steps / frequency * model.roundSeconds(workers, frequency, SEED);
+        console.printf(
+                Locale.ROOT,
+                "validation: %d workers, every %d steps of %d images: step %.4f s; epoch measured %.2f s, predicted %.2f s"
+                        + " (%+.1f %%); efficiency measured %.3f, predicted %.3f%n",
+                workers,
+                frequency,
+                batch,
+                compute / steps,
+                measured,
+                predicted,
+                100 * (predicted / measured - 1),
+                compute / measured,
+                compute / predicted);
+    }
+}
