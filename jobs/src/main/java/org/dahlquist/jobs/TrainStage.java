@@ -10,7 +10,7 @@ import org.dahlquist.cluster.DistributedTraining;
 import org.dahlquist.cluster.TrainingSummary;
 import org.dahlquist.run.RunConfig;
 
-/** Trains the network by parameter averaging; resumes from its last checkpoint. */
+/** Trains the network by averaging over Spark workers; resumes from its last checkpoint. */
 final class TrainStage extends Stage {
     TrainStage() {
         super(
