@@ -52,8 +52,30 @@ class CommandLineTest {
     void dryRunPrintsPlanAndSettingsAndWritesNothing() throws IOException {
         assertThat(run("pipeline", "--config", QUICKSTART, "--dry-run")).isZero();
         assertThat(out.toString())
-                .containsSubsequence("prepare    run", "train      run", "report     run", "settings", "workers=2");
+                .containsSubsequence(
+                        "prepare    run",
+                        "train      run",
+                        "report     run",
+                        "averaging: 2 workers every",
+                        "train.averaging.frequency = ",
+                        "10 Gbit/s",
+                        "settings",
+                        "workers=2");
         assertNothingWritten();
+    }
+
+    @Test
+    void scalingWritesTablesAndPlotsForEveryNetwork() throws IOException {
+        Path tables = folder.resolve("scaling");
+
+        assertThat(run("scaling", "--out", tables.toString(), "--bandwidth", "1"))
+                .isZero();
+
+        assertThat(out.toString()).contains("zerosnet-20: 277,402 parameters", "resnet-50: 25,557,032", "extrapolated");
+        assertThat(Files.readAllLines(tables.resolve("scaling.csv")))
+                .hasSize(1 + 3 * 11 * 4)
+                .contains("network,step_seconds,workers,frequency,efficiency");
+        assertThat(tables.resolve("resnet-18.png")).isNotEmptyFile();
     }
 
     @ParameterizedTest

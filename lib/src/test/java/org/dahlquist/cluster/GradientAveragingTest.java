@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.dahlquist.gradient.ActivatedSgd;
@@ -23,7 +20,6 @@ import org.dahlquist.training.ConstantRate;
 import org.dahlquist.training.LocalTrainer;
 import org.dahlquist.training.Optimiser;
 import org.dahlquist.training.SmallNetwork;
-import org.deeplearning4j.core.loader.DataSetLoader;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.api.RDDTrainingApproach;
 import org.deeplearning4j.spark.api.Repartition;
@@ -32,9 +28,7 @@ import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.nd4j.common.loader.Source;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Both of our training masters beside each other, local training and DL4J's master. */
 class GradientAveragingTest {
@@ -71,11 +65,11 @@ class GradientAveragingTest {
     }
 
     @Test
-    void oneSliceIsLocalTrainingWithTheDeformation() throws Exception {
+    void oneSliceIsLocalTrainingWithTheDeformation() {
         ComputationGraph local = network();
         LocalTrainer trainer = new LocalTrainer(local, DEFORMED.compute(), DEFORMED.deformation());
         for (int step = 0; step < 10; step++) {
-            trainer.step(new NoiseLoader().load(named("minibatch-" + step)), 0, step);
+            trainer.step(NoiseMinibatches.named("minibatch-" + step), 0, step);
         }
         ComputationGraph distributed = network();
 
@@ -109,8 +103,8 @@ class GradientAveragingTest {
         SparkComputationGraph upstream = new SparkComputationGraph(
                 spark,
                 theirs,
-                new ParameterAveragingTrainingMaster.Builder(2, NoiseLoader.ROWS)
-                        .batchSizePerWorker(NoiseLoader.ROWS)
+                new ParameterAveragingTrainingMaster.Builder(2, NoiseMinibatches.ROWS)
+                        .batchSizePerWorker(NoiseMinibatches.ROWS)
                         .averagingFrequency(1)
                         .rddTrainingApproach(RDDTrainingApproach.Direct)
                         .repartionData(Repartition.Never)
@@ -118,7 +112,7 @@ class GradientAveragingTest {
         for (int round = 0; round < 10; round++) {
             List<DataSet> minibatches = new ArrayList<>();
             for (int worker = 0; worker < 2; worker++) {
-                minibatches.add(new NoiseLoader().load(named("minibatch-" + (2 * round + worker))));
+                minibatches.add(NoiseMinibatches.named("minibatch-" + (2 * round + worker)));
             }
             upstream.fit(spark.parallelize(minibatches, 2));
         }
@@ -135,7 +129,7 @@ class GradientAveragingTest {
         StepSettings impatient = new StepSettings(Compute.DEFAULT, Deformation.NONE, Duration.ofSeconds(1));
 
         assertThatThrownBy(() -> new SparkComputationGraph(spark, network(), new ParameterAveraging(2, 1, impatient))
-                        .fitPaths(spark.parallelize(List.of("minibatch-0", "hang"), 1), new NoiseLoader()))
+                        .fitPaths(spark.parallelize(List.of("minibatch-0", "hang"), 1), new NoiseMinibatches()))
                 .hasMessageStartingWith("CLUSTER: a round must end within train.averaging.round-timeout-seconds = 1")
                 .hasMessageContaining("in round 1 of this epoch")
                 .hasMessageContaining("of 2 workers were done");
@@ -152,20 +146,17 @@ class GradientAveragingTest {
         GradientAveraging master = new GradientAveraging(workers, slices, DEFORMED);
         List<Double> losses = new ArrayList<>();
         for (int step = 0; step < steps; step++) {
-            List<String> names = IntStream.range(0, slices)
-                    .mapToObj(slice -> "minibatch-" + slice)
-                    .toList();
-            new SparkComputationGraph(spark, network, master).fitPaths(spark.parallelize(names, 1), new NoiseLoader());
+            List<String> names = NoiseMinibatches.names(slices);
+            new SparkComputationGraph(spark, network, master)
+                    .fitPaths(spark.parallelize(names, 1), new NoiseMinibatches());
             losses.add(master.lastPass().loss());
         }
         return losses;
     }
 
     private static void train(AveragingMaster master, ComputationGraph network, int minibatches) {
-        List<String> names = IntStream.range(0, minibatches)
-                .mapToObj(index -> "minibatch-" + index)
-                .toList();
-        new SparkComputationGraph(spark, network, master).fitPaths(spark.parallelize(names, 1), new NoiseLoader());
+        List<String> names = NoiseMinibatches.names(minibatches);
+        new SparkComputationGraph(spark, network, master).fitPaths(spark.parallelize(names, 1), new NoiseMinibatches());
     }
 
     private static Optimiser withoutMomentum() {
@@ -182,49 +173,5 @@ class GradientAveragingTest {
         ComputationGraph network = new ComputationGraph(SmallNetwork.configuration(optimiser, 1, 6, 3, 11));
         network.init();
         return network;
-    }
-
-    private static Source named(String name) {
-        return new Source() {
-            @Override
-            public InputStream getInputStream() {
-                return InputStream.nullInputStream();
-            }
-
-            @Override
-            public String getPath() {
-                return name;
-            }
-        };
-    }
-
-    /** Noise that follows from the name; {@code hang} takes a minute. */
-    private static final class NoiseLoader implements DataSetLoader {
-        private static final long serialVersionUID = 1L;
-        private static final int ROWS = 9;
-
-        @Override
-        public DataSet load(Source source) {
-            if (source.getPath().equals("hang")) {
-                sleep();
-            }
-            SplittableRandom random = new SplittableRandom(source.getPath().hashCode());
-            float[] values = new float[ROWS * 36];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (float) random.nextDouble(-1, 1);
-            }
-            return new DataSet(
-                    Nd4j.create(values, new long[] {ROWS, 1, 6, 6}, 'c'),
-                    Nd4j.eye(3).repeat(0, ROWS / 3));
-        }
-
-        private static void sleep() {
-            try {
-                Thread.sleep(Duration.ofMinutes(1).toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted, as a cancelled round is", e);
-            }
-        }
     }
 }

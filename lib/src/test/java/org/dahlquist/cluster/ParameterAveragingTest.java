@@ -4,27 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.dahlquist.training.LocalTrainer;
 import org.dahlquist.training.SmallNetwork;
 import org.dahlquist.training.StepResult;
-import org.deeplearning4j.core.loader.DataSetLoader;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.nd4j.common.loader.Source;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 class ParameterAveragingTest {
     private static final double RATE = 0.05;
@@ -43,12 +36,12 @@ class ParameterAveragingTest {
     }
 
     @Test
-    void averagingOneWorkerEqualsLocalTraining() throws Exception {
+    void averagingOneWorkerEqualsLocalTraining() {
         ComputationGraph local = network();
         LocalTrainer trainer = new LocalTrainer(local);
         double loss = 0;
         for (int step = 0; step < 20; step++) {
-            StepResult result = trainer.step(new NoiseLoader().load(named("minibatch-" + step)), 0, step);
+            StepResult result = trainer.step(NoiseMinibatches.named("minibatch-" + step), 0, step);
             loss += result.loss() / 20;
         }
         ComputationGraph distributed = network();
@@ -58,7 +51,7 @@ class ParameterAveragingTest {
         assertThat(distance(distributed.params(), local.params())).isLessThanOrEqualTo(1e-5);
         assertThat(distance(updaterState(distributed), updaterState(local))).isLessThanOrEqualTo(1e-5);
         assertThat(averaging.lastPass().loss()).isCloseTo(loss, within(1e-5));
-        assertThat(averaging.lastPass().samples()).isEqualTo(20 * NoiseLoader.ROWS);
+        assertThat(averaging.lastPass().samples()).isEqualTo(20 * NoiseMinibatches.ROWS);
         assertThat(distributed.getIterationCount()).isEqualTo(20);
     }
 
@@ -94,11 +87,11 @@ class ParameterAveragingTest {
     }
 
     @Test
-    void twoWorkersAverageAfterEachRound() throws Exception {
+    void twoWorkersAverageAfterEachRound() {
         ComputationGraph first = network();
         ComputationGraph second = network();
-        new LocalTrainer(first).step(new NoiseLoader().load(named("minibatch-0")), 0, 0);
-        new LocalTrainer(second).step(new NoiseLoader().load(named("minibatch-1")), 0, 0);
+        new LocalTrainer(first).step(NoiseMinibatches.named("minibatch-0"), 0, 0);
+        new LocalTrainer(second).step(NoiseMinibatches.named("minibatch-1"), 0, 0);
         ComputationGraph averaged = network();
 
         train(averaged, 2, 1, 2, 1);
@@ -153,11 +146,9 @@ class ParameterAveragingTest {
     private static ParameterAveraging train(
             ComputationGraph network, int workers, int frequency, int minibatches, int partitions) {
         ParameterAveraging averaging = new ParameterAveraging(workers, frequency, StepSettings.DEFAULT);
-        List<String> names = IntStream.range(0, minibatches)
-                .mapToObj(index -> "minibatch-" + index)
-                .toList();
+        List<String> names = NoiseMinibatches.names(minibatches);
         new SparkComputationGraph(spark, network, averaging)
-                .fitPaths(spark.parallelize(names, partitions), new NoiseLoader());
+                .fitPaths(spark.parallelize(names, partitions), new NoiseMinibatches());
         return averaging;
     }
 
@@ -174,37 +165,5 @@ class ParameterAveragingTest {
 
     private static double distance(INDArray a, INDArray b) {
         return a.sub(b).amaxNumber().doubleValue();
-    }
-
-    private static Source named(String name) {
-        return new Source() {
-            @Override
-            public InputStream getInputStream() {
-                return InputStream.nullInputStream();
-            }
-
-            @Override
-            public String getPath() {
-                return name;
-            }
-        };
-    }
-
-    /** Noise that follows from the name. */
-    private static final class NoiseLoader implements DataSetLoader {
-        private static final long serialVersionUID = 1L;
-        private static final int ROWS = 9;
-
-        @Override
-        public DataSet load(Source source) {
-            SplittableRandom random = new SplittableRandom(source.getPath().hashCode());
-            float[] values = new float[ROWS * 36];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (float) random.nextDouble(-1, 1);
-            }
-            return new DataSet(
-                    Nd4j.create(values, new long[] {ROWS, 1, 6, 6}, 'c'),
-                    Nd4j.eye(3).repeat(0, ROWS / 3));
-        }
     }
 }
