@@ -23,29 +23,21 @@ final class TorchScript {
         }
     }
 
-    /**
-     * A Python that has PyTorch.
-     *
-     * @param command how to call it
-     * @param version PyTorch's
-     */
-    record Interpreter(String command, String version) {}
-
     /** The first of some interpreters that has PyTorch. */
-    static Optional<Interpreter> interpreter(String... candidates) {
+    static Optional<String> interpreter(String... candidates) {
         return Stream.of(candidates)
-                .map(TorchScript::interpreter)
-                .flatMap(Optional::stream)
+                .filter(candidate -> version(candidate).isPresent())
                 .findFirst();
     }
 
-    private static Optional<Interpreter> interpreter(String python) {
+    /** An interpreter's PyTorch. */
+    static Optional<String> version(String python) {
         try {
             Process process = new ProcessBuilder(python, "-c", "import torch; print(torch.__version__)")
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             String version = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
-            return process.waitFor() == 0 ? Optional.of(new Interpreter(python, version)) : Optional.empty();
+            return process.waitFor() == 0 ? Optional.of(version) : Optional.empty();
         } catch (IOException missing) {
             return Optional.empty();
         } catch (InterruptedException e) {

@@ -106,7 +106,7 @@ final class TrainBench implements Callable<Integer> {
         List<Contestant> contestants =
                 new ArrayList<>(peers.stream().map(Contestant::of).toList());
         Machine machine = Machine.current();
-        Optional<TorchScript.Interpreter> torch = TorchScript.interpreter(python, "/usr/bin/python3");
+        Optional<String> torch = TorchScript.interpreter(python, "/usr/bin/python3");
         header(machine, torch);
         leaveOut(contestants, machine, torch);
         Files.createDirectories(out);
@@ -116,7 +116,7 @@ final class TrainBench implements Callable<Integer> {
         }
         return measure(
                 Turn.all(rounds, stockRounds, chosen, cores, contestants),
-                torch.map(TorchScript.Interpreter::command).orElse(python));
+                torch.orElse(python));
     }
 
     /** Takes the turns; one that fails is left out with its message, and the exit code tells. */
@@ -166,7 +166,7 @@ final class TrainBench implements Callable<Integer> {
     }
 
     /** Leaves out, with a message, who cannot run here: PyTorch where there is none, bfloat16 on other processors. */
-    private void leaveOut(List<Contestant> contestants, Machine machine, Optional<TorchScript.Interpreter> torch) {
+    private void leaveOut(List<Contestant> contestants, Machine machine, Optional<String> torch) {
         if (torch.isEmpty() && contestants.removeAll(List.of(Contestant.TORCH, Contestant.TORCH_CL))) {
             console.println("torch, torch-cl: left out, neither " + python
                     + " nor /usr/bin/python3 can import torch (Debian: python3-torch)");
@@ -176,7 +176,7 @@ final class TrainBench implements Callable<Integer> {
         }
     }
 
-    private void header(Machine machine, Optional<TorchScript.Interpreter> torch) {
+    private void header(Machine machine, Optional<String> torch) {
         console.printf(
                 Locale.ROOT,
                 "%s, %d cores, load %.2f, Java %s, DL4J 1.0.0-M2.1, PyTorch %s, batch %d, %s%n",
@@ -184,7 +184,7 @@ final class TrainBench implements Callable<Integer> {
                 Runtime.getRuntime().availableProcessors(),
                 machine.load(),
                 System.getProperty("java.version"),
-                torch.map(TorchScript.Interpreter::version).orElse("absent"),
+                torch.flatMap(TorchScript::version).orElse("absent"),
                 batch,
                 data == null ? "shapes" : "CIFAR-10");
         if (machine.load() > QUIET) {

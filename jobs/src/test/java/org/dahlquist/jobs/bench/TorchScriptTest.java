@@ -24,9 +24,9 @@ class TorchScriptTest {
 
     @BeforeEach
     void needsPyTorch() throws IOException {
-        Optional<TorchScript.Interpreter> torch = TorchScript.interpreter("python3", "/usr/bin/python3");
+        Optional<String> torch = TorchScript.interpreter("python3", "/usr/bin/python3");
         Assumptions.assumeTrue(torch.isPresent(), "skipped: PyTorch (Debian: python3-torch) is not installed");
-        python = torch.get().command();
+        python = torch.get();
         TorchScript.copyTo(folder);
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TrainSummaryTest {
+class BenchTablesTest {
     private static final List<Measurement> ROUNDS = List.of(
             measured("ours", 1, 1, 700, 2000, 800),
             measured("ours", 1, 2, 900, 3000, 820),
