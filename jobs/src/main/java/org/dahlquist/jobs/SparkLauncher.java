@@ -23,6 +23,9 @@ final class SparkLauncher implements AutoCloseable {
         }
         conf.setIfMissing("spark.master", "local[*]");
         conf.setIfMissing("spark.sql.session.timeZone", "UTC");
+        // Parameters hardly compress, and a worker's return is small enough to skip the block manager.
+        conf.setIfMissing("spark.broadcast.compress", "false");
+        conf.setIfMissing("spark.task.maxDirectResultSize", "64m");
         if (conf.get("spark.master").startsWith("local")) {
             conf.setIfMissing("spark.ui.enabled", "false");
             conf.setIfMissing("spark.driver.host", "127.0.0.1");

@@ -1,6 +1,8 @@
 package org.dahlquist.cluster;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
 import org.dahlquist.DahlquistException;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -22,16 +24,18 @@ final class NetworkState {
         int parameterCount = Math.toIntExact(parameters.length());
         int updaterCount = updater == null ? 0 : Math.toIntExact(updater.length());
         float[] state = new float[Math.addExact(parameterCount, updaterCount)];
-        System.arraycopy(flat(parameters).toFloatVector(), 0, state, 0, parameterCount);
+        get(parameters, state, 0);
         if (updaterCount > 0) {
-            System.arraycopy(flat(updater).toFloatVector(), 0, state, parameterCount, updaterCount);
+            get(updater, state, parameterCount);
         }
         return state;
     }
 
     /** Copies a network's parameters alone. */
     static float[] parameters(ComputationGraph network) {
-        return flat(network.params()).toFloatVector();
+        float[] parameters = new float[Math.toIntExact(network.params().length())];
+        get(network.params(), parameters, 0);
+        return parameters;
     }
 
     /**
@@ -57,9 +61,29 @@ final class NetworkState {
         }
     }
 
+    private static void get(INDArray from, float[] state, int start) {
+        int length = Math.toIntExact(from.length());
+        if (Nd4j.getEnvironment().isCPU()) {
+            buffer(from).get(state, start, length);
+        } else {
+            System.arraycopy(flat(from).toFloatVector(), 0, state, start, length);
+        }
+    }
+
     private static void put(float[] state, int start, INDArray to) {
         int length = Math.toIntExact(to.length());
-        to.assign(Nd4j.createFromArray(Arrays.copyOfRange(state, start, start + length)));
+        if (Nd4j.getEnvironment().isCPU()) {
+            buffer(to).put(state, start, length);
+        } else {
+            to.assign(Nd4j.createFromArray(Arrays.copyOfRange(state, start, start + length)));
+        }
+    }
+
+    /** The memory of a flat vector on the CPU, for copies in one go. */
+    private static FloatBuffer buffer(INDArray flat) {
+        return new FloatPointer(flat.data().addressPointer())
+                .capacity(flat.length())
+                .asBuffer();
     }
 
     private static INDArray flat(INDArray array) {

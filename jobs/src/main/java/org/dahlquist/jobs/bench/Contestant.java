@@ -59,7 +59,8 @@ enum Contestant {
         }
     };
 
-    private static final int EPOCHS = 2;
+    private static final int EPOCHS = 4;
+    private static final int WARM_UP = 2;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Set<Integer> cores;
@@ -137,11 +138,11 @@ enum Contestant {
                 training.peakMib());
     }
 
-    /** The mean rate of the epochs after the first, which warms up. */
+    /** The mean rate of the last epochs; the first ones warm the virtual machine up. */
     private static double warmRate(Path metrics) {
         try {
             return EpochMetrics.parse(Files.readString(metrics), metrics.toString()).stream()
-                    .skip(1)
+                    .skip(WARM_UP)
                     .mapToDouble(EpochMetrics::imagesPerSecond)
                     .average()
                     .orElseThrow();
