@@ -52,8 +52,8 @@ final class BenchChild {
             for (int thread = 0; thread < threads; thread++) {
                 rates.add(pool.submit(() -> {
                     Inference inference = new Inference(model, NetworkSpec.OUTPUT);
-                    INDArray images = images();
-                    return rate(() -> inference.run(images), seconds / 2);
+                    INDArray images = images(batch / threads);
+                    return rate(batch / threads, () -> inference.run(images), seconds / 2);
                 }));
             }
             double sum = 0;
@@ -77,24 +77,26 @@ final class BenchChild {
         for (int row = 0; row < batch; row++) {
             labels.putScalar(row, row % BenchNetwork.CLASSES, 1);
         }
-        DataSet minibatch = new DataSet(images(), labels);
-        double train = rate(() -> model.fit(minibatch), seconds);
-        return json(train, rate(() -> model.output(minibatch.getFeatures()), seconds / 2));
+        DataSet minibatch = new DataSet(images(batch), labels);
+        double train = rate(batch, () -> model.fit(minibatch), seconds);
+        return json(train, rate(batch, () -> model.output(minibatch.getFeatures()), seconds / 2));
     }
 
-    private INDArray images() {
+    private static INDArray images(int count) {
         return Nd4j.rand(
                 DataType.FLOAT,
-                batch,
+                count,
                 BenchNetwork.SHAPE.channels(),
                 BenchNetwork.SHAPE.height(),
                 BenchNetwork.SHAPE.width());
     }
 
-    /** Images per second: the median of single calls over a time, after two for warming up. */
-    private double rate(Runnable work, double time) {
-        work.run();
-        work.run();
+    /** Images per second: the median of single calls over a time, after half that time, two calls at least, to warm up. */
+    private static double rate(int images, Runnable work, double time) {
+        long warm = System.nanoTime() + (long) (time * 0.5e9);
+        for (int call = 0; call < 2 || System.nanoTime() < warm; call++) {
+            work.run();
+        }
         List<Double> times = new ArrayList<>();
         long end = System.nanoTime() + (long) (time * 1e9);
         while (times.size() < 2 || System.nanoTime() < end) {
@@ -102,7 +104,7 @@ final class BenchChild {
             work.run();
             times.add((System.nanoTime() - start) * 1e-9);
         }
-        return batch / Median.of(times);
+        return images / Median.of(times);
     }
 
     private static ComputationGraph graph(ComputationGraphConfiguration configuration) {

@@ -3,6 +3,7 @@ package org.dahlquist.jobs.bench;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,9 +61,23 @@ record ChildProcess(String output, double peakMib) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.dahlquist.jobs.Main"));
+        command.addAll(List.of("-cp", classPath(), "org.dahlquist.jobs.Main"));
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    /** This program's own place comes first: spark-submit loads it from outside the class path. */
+    private static String classPath() {
+        try {
+            Path own = Path.of(ChildProcess.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return own + File.pathSeparator + System.getProperty("java.class.path");
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("no file holds this program", e);
+        }
     }
 
     private static double watch(Process process) {

@@ -183,11 +183,16 @@ enum Contestant {
                                 String.valueOf(setting.seconds()))));
     }
 
-    /** The JSON in the last line of a child's output. */
-    private Measurement read(Setting setting, ChildProcess child) {
-        List<String> lines = child.output().lines().toList();
+    /** The JSON in the last line of a child's output that holds some; the rest is what libraries log. */
+    final Measurement read(Setting setting, ChildProcess child) {
+        String line = child.output()
+                .lines()
+                .filter(text -> text.startsWith("{"))
+                .reduce((first, last) -> last)
+                .orElseThrow(() -> DahlquistException.data(
+                        "%s ends with a line of JSON, but printed none: %s", label(), child.output()));
         try {
-            JsonNode json = JSON.readTree(lines.get(lines.size() - 1));
+            JsonNode json = JSON.readTree(line);
             return new Measurement(
                     setting.network().label(),
                     label(),

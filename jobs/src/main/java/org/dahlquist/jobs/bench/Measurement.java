@@ -16,7 +16,7 @@ import java.util.Locale;
 record Measurement(
         String network, String contestant, int cores, int round, double train, double inference, double peakMib) {
     static final String HEADER =
-            "network,contestant,cores,round,train_images_per_second,inference_images_per_second," + "peak_mib";
+            "network,contestant,cores,round,train_images_per_second,inference_images_per_second,peak_mib";
 
     /** A row of bench-train.csv. */
     String csv() {

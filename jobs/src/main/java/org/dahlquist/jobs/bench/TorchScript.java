@@ -3,10 +3,11 @@ package org.dahlquist.jobs.bench;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The PyTorch peer: a script beside this class, and the interpreter that can run it. */
 final class TorchScript {
@@ -24,18 +25,21 @@ final class TorchScript {
 
     /** The first of some interpreters that has PyTorch. */
     static Optional<String> interpreter(String... candidates) {
-        return List.of(candidates).stream().filter(TorchScript::hasTorch).findFirst();
+        return Stream.of(candidates)
+                .filter(candidate -> version(candidate).isPresent())
+                .findFirst();
     }
 
-    private static boolean hasTorch(String python) {
+    /** An interpreter's PyTorch. */
+    static Optional<String> version(String python) {
         try {
-            Process process = new ProcessBuilder(python, "-c", "import torch")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            Process process = new ProcessBuilder(python, "-c", "import torch; print(torch.__version__)")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            return process.waitFor() == 0;
+            String version = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
+            return process.waitFor() == 0 ? Optional.of(version) : Optional.empty();
         } catch (IOException missing) {
-            return false;
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new IOException("interrupted while looking for PyTorch", e));

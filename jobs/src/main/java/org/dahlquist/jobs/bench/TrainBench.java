@@ -2,19 +2,22 @@ package org.dahlquist.jobs.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import org.dahlquist.DahlquistException;
 import org.dahlquist.run.report.Plots;
 import org.knowm.xchart.BitmapEncoder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Measures training and inference of this project and its peers, taking turns. */
 @Command(
@@ -27,6 +30,8 @@ import picocli.CommandLine.Option;
                     + " averaging over Spark; PyTorch trains on one fixed batch. A step has --batch images over all cores."
         })
 final class TrainBench implements Callable<Integer> {
+    private static final double QUIET = 0.5;
+
     @Option(
             names = "--networks",
             split = ",",
@@ -83,10 +88,14 @@ final class TrainBench implements Callable<Integer> {
     @Option(names = "--layers", description = "instead: time and floor of every layer of our training step")
     private boolean layers;
 
+    @Spec
+    private CommandSpec spec;
+
     private final PrintStream console = System.out;
 
     @Override
     public Integer call() throws IOException {
+        check();
         List<BenchNetwork> chosen = networks.stream().map(BenchNetwork::of).toList();
         if (layers) {
             for (BenchNetwork network : chosen) {
@@ -96,72 +105,90 @@ final class TrainBench implements Callable<Integer> {
         }
         List<Contestant> contestants =
                 new ArrayList<>(peers.stream().map(Contestant::of).toList());
-        String interpreter = interpreter(contestants);
-        header();
+        Machine machine = Machine.current();
+        Optional<String> torch = TorchScript.interpreter(python, "/usr/bin/python3");
+        header(machine, torch);
+        leaveOut(contestants, machine, torch);
         Files.createDirectories(out);
         TorchScript.copyTo(out);
         for (BenchNetwork network : chosen) {
             prepare(network);
         }
+        return measure(
+                Turn.all(rounds, stockRounds, chosen, cores, contestants),
+                torch.orElse(python));
+    }
+
+    /** Takes the turns; one that fails is left out with its message, and the exit code tells. */
+    private int measure(List<Turn> turns, String interpreter) throws IOException {
         List<Measurement> measurements = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
         long start = System.nanoTime();
-        for (int round = 1; round <= rounds; round++) {
-            for (BenchNetwork network : chosen) {
-                for (int count : cores) {
-                    for (Contestant contestant : contestants) {
-                        boolean seldom = contestant == Contestant.STOCK || contestant == Contestant.UPSTREAM;
-                        if (contestant.runsOn(count) && !(seldom && round > stockRounds)) {
-                            Contestant.Setting setting = new Contestant.Setting(
-                                    network, count, round, seconds, batch, interpreter, out.toAbsolutePath());
-                            measurements.add(progress(contestant.measure(setting), start));
-                            write(measurements);
-                        }
-                    }
-                }
+        for (int i = 0; i < turns.size(); i++) {
+            Turn turn = turns.get(i);
+            Contestant.Setting setting = new Contestant.Setting(
+                    turn.network(), turn.cores(), turn.round(), seconds, batch, interpreter, out.toAbsolutePath());
+            String result;
+            try {
+                Measurement measurement = turn.contestant().measure(setting);
+                measurements.add(measurement);
+                write(measurements);
+                result = figures(measurement);
+            } catch (DahlquistException failed) {
+                failures.add(turn.contestant().label() + " on " + turn.network().label() + ": " + failed.getMessage());
+                result = "not measured: " + failed.getMessage();
             }
-            Collections.rotate(contestants, 1);
+            progress(turn, result, (System.nanoTime() - start) * 1e-9, i + 1, turns.size());
         }
-        console.print(new TrainSummary(measurements).text());
-        console.println("written " + out.resolve("bench-train.csv") + ", bench-train-summary.csv, bench-train.png");
-        return 0;
+        if (!measurements.isEmpty()) {
+            console.print(new TrainSummary(measurements).text());
+            console.println("written " + out.resolve("bench-train.csv") + ", bench-train-summary.csv, bench-train.png");
+        }
+        failures.stream().distinct().forEach(failure -> console.println("not measured: " + failure));
+        return failures.isEmpty() ? 0 : 1;
     }
 
-    /** Python with PyTorch; without it PyTorch's rows are left out, with a message. */
-    private String interpreter(List<Contestant> contestants) {
-        return TorchScript.interpreter(python, "/usr/bin/python3").orElseGet(() -> {
-            console.println("PyTorch is left out: neither " + python + " nor /usr/bin/python3 can import torch"
-                    + " (Debian: python3-torch)");
-            contestants.removeAll(List.of(Contestant.TORCH, Contestant.TORCH_CL));
-            return python;
-        });
+    private void check() {
+        require(!cores.isEmpty() && Set.of(1, 2).containsAll(cores), "--cores takes 1, 2 or 1,2, but got " + cores);
+        require(rounds >= 1, "--rounds must be at least 1, but is " + rounds);
+        require(stockRounds >= 0, "--stock-rounds must be at least 0, but is " + stockRounds);
+        require(seconds > 0, "--seconds must be above 0, but is " + seconds);
+        int most = cores.stream().max(Integer::compare).orElse(1);
+        require(
+                batch >= 2 && batch % most == 0,
+                "--batch is shared by " + most + " core(s) and must be a multiple of that, but is " + batch);
     }
 
-    private void header() throws IOException {
-        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    private void require(boolean rule, String otherwise) {
+        if (!rule) {
+            throw new ParameterException(spec.commandLine(), otherwise);
+        }
+    }
+
+    /** Leaves out, with a message, who cannot run here: PyTorch where there is none, bfloat16 on other processors. */
+    private void leaveOut(List<Contestant> contestants, Machine machine, Optional<String> torch) {
+        if (torch.isEmpty() && contestants.removeAll(List.of(Contestant.TORCH, Contestant.TORCH_CL))) {
+            console.println("torch, torch-cl: left out, neither " + python
+                    + " nor /usr/bin/python3 can import torch (Debian: python3-torch)");
+        }
+        if (!machine.bfloat16() && contestants.remove(Contestant.OURS_BF16)) {
+            console.println("ours-bf16: left out, the processor has no bfloat16 instructions (avx512_bf16)");
+        }
+    }
+
+    private void header(Machine machine, Optional<String> torch) {
         console.printf(
                 Locale.ROOT,
-                "%s, %d cores, load %.2f, Java %s, batch %d, %s%n",
-                processor(),
+                "%s, %d cores, load %.2f, Java %s, DL4J 1.0.0-M2.1, PyTorch %s, batch %d, %s%n",
+                machine.processor(),
                 Runtime.getRuntime().availableProcessors(),
-                load,
+                machine.load(),
                 System.getProperty("java.version"),
+                torch.flatMap(TorchScript::version).orElse("absent"),
                 batch,
                 data == null ? "shapes" : "CIFAR-10");
-        if (load > 0.5) {
+        if (machine.load() > QUIET) {
             console.println("warning: other programs are running (load above 0.5); the figures will not be worth much");
-        }
-    }
-
-    private static String processor() throws IOException {
-        Path info = Path.of("/proc/cpuinfo");
-        if (!Files.isReadable(info)) {
-            return System.getProperty("os.arch");
-        }
-        try (Stream<String> lines = Files.lines(info)) {
-            return lines.filter(line -> line.startsWith("model name"))
-                    .map(line -> line.substring(line.indexOf(':') + 2))
-                    .findFirst()
-                    .orElse(System.getProperty("os.arch"));
         }
     }
 
@@ -191,20 +218,27 @@ final class TrainBench implements Callable<Integer> {
                         network.label()));
     }
 
-    private Measurement progress(Measurement measurement, long start) {
-        console.printf(
+    private static String figures(Measurement measurement) {
+        return String.format(
                 Locale.ROOT,
-                "%5.0f s  round %d/%d  %-13s %d core(s)  %-10s train %8.1f/s  inference %8.1f/s  %5.0f MiB%n",
-                (System.nanoTime() - start) * 1e-9,
-                measurement.round(),
-                rounds,
-                measurement.network(),
-                measurement.cores(),
-                measurement.contestant(),
+                "train %8.1f/s  inference %8.1f/s  %5.0f MiB",
                 measurement.train(),
                 measurement.inference(),
                 measurement.peakMib());
-        return measurement;
+    }
+
+    private void progress(Turn turn, String result, double elapsed, int done, int all) {
+        console.printf(
+                Locale.ROOT,
+                "%5.0f s, left about %5.0f s  round %d/%d  %-13s %d core(s)  %-10s %s%n",
+                elapsed,
+                elapsed / done * (all - done),
+                turn.round(),
+                rounds,
+                turn.network().label(),
+                turn.cores(),
+                turn.contestant().label(),
+                result);
     }
 
     private void write(List<Measurement> measurements) throws IOException {

@@ -82,18 +82,20 @@ class ResNet18(nn.Module):
 
 
 def build(name):
-    family, depth = name.rsplit("-", 1)
-    if family == "resnet" and depth == "18":
+    family, _, depth = name.rpartition("-")
+    if name == "resnet-18":
         return ResNet18()
-    if family in ("zerosnet", "preresnet"):
+    if family in ("zerosnet", "preresnet") and depth.isdigit() and int(depth) % 6 == 2 and int(depth) > 2:
         return SmallImageNet(int(depth), family == "zerosnet")
-    raise SystemExit("unknown network " + name)
+    raise ValueError("unknown network " + name)
 
 
 def rate(work, batch, seconds):
-    """Images per second: the median of single steps over a time, after two for warming up."""
-    work()
-    work()
+    """Images per second: the median of single steps over a time, after half that time, two at least, to warm up."""
+    calls, warm = 0, time.perf_counter() + seconds / 2
+    while calls < 2 or time.perf_counter() < warm:
+        work()
+        calls += 1
     times, end = [], time.perf_counter() + seconds
     while len(times) < 2 or time.perf_counter() < end:
         start = time.perf_counter()
@@ -112,14 +114,18 @@ def main():
     a = parser.parse_args()
     torch.set_num_threads(a.threads)
     torch.manual_seed(1)
-    net, x, y = build(a.network), torch.rand(a.batch, 3, 32, 32), torch.arange(a.batch) % 10
+    try:
+        net = build(a.network)
+    except ValueError as e:
+        parser.error(str(e))
+    x, y = torch.rand(a.batch, 3, 32, 32), torch.arange(a.batch) % 10
     if a.channels_last:
         net = net.to(memory_format=torch.channels_last)
         x = x.contiguous(memory_format=torch.channels_last)
     sgd = torch.optim.SGD(net.parameters(), 0.01, 0.9, weight_decay=5e-4)
 
     def step():
-        sgd.zero_grad()
+        sgd.zero_grad(set_to_none=True)
         F.cross_entropy(net(x), y).backward()
         sgd.step()
 
@@ -136,4 +142,5 @@ def main():
     }))
 
 
-main()
+if __name__ == "__main__":
+    main()
