@@ -54,7 +54,7 @@ final class Rounds {
             assignments.add(new WorkerRound.Assignment(worker, epoch, iteration, shares.get(worker)));
         }
         spark.setLocalProperty("spark.job.interruptOnCancel", "true");
-        Broadcast<float[]> shared = spark.broadcast(state);
+        Broadcast<FloatVector> shared = spark.broadcast(new FloatVector(state));
         WorkerSum sum;
         try {
             JavaRDD<WorkerRound.Outcome> outcomes =

@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param setup what all rounds share
  * @param state parameters at the start of the round; for local steps the updater state too
  */
-record WorkerRound(Broadcast<Setup> setup, Broadcast<float[]> state)
+record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state)
         implements Function<WorkerRound.Assignment, WorkerRound.Outcome> {
     private static final ExecutorCache<LocalTrainer> TRAINERS = new ExecutorCache<>(1);
 
@@ -67,8 +67,8 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<float[]> state)
      */
     record Outcome(
             int worker,
-            float[] values,
-            float[] remainders,
+            FloatVector values,
+            FloatVector remainders,
             int steps,
             double lossSum,
             long correct,
@@ -91,7 +91,7 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<float[]> state)
         String divergence = null;
         try (PrefetchedMinibatches minibatches =
                 new PrefetchedMinibatches(setup.value().loader(), assignment.minibatches())) {
-            NetworkState.write(trainer.network(), state.value(), local);
+            NetworkState.write(trainer.network(), state.value().values(), local);
             while (minibatches.hasNext() && divergence == null) {
                 StepResult result;
                 if (local) {
@@ -108,12 +108,13 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<float[]> state)
             }
         }
         float[] values = local ? NetworkState.read(trainer.network()) : gradients.values();
+        float[] remainders = gradients.remainders();
         TRAINERS.giveBack(owner, trainer);
         double seconds = (System.nanoTime() - start) * 1e-9;
         return new Outcome(
                 assignment.worker(),
-                values,
-                gradients.remainders(),
+                new FloatVector(values),
+                remainders == null ? null : new FloatVector(remainders),
                 steps,
                 lossSum,
                 correct,

@@ -23,8 +23,8 @@ final class WorkerSum implements Serializable {
 
     /** Adds a worker; its values count as often as their weight. */
     WorkerSum add(WorkerRound.Outcome outcome, int valueWeight) {
-        float[] high = outcome.values();
-        float[] low = outcome.remainders();
+        float[] high = outcome.values().values();
+        float[] low = outcome.remainders() == null ? null : outcome.remainders().values();
         double[] sum = values(high.length);
         for (int i = 0; i < sum.length; i++) {
             sum[i] += valueWeight * (low == null ? high[i] : (double) high[i] + low[i]);

@@ -114,9 +114,7 @@ final class TrainBench implements Callable<Integer> {
         for (BenchNetwork network : chosen) {
             prepare(network);
         }
-        return measure(
-                Turn.all(rounds, stockRounds, chosen, cores, contestants),
-                torch.orElse(python));
+        return measure(Turn.all(rounds, stockRounds, chosen, cores, contestants), torch.orElse(python));
     }
 
     /** Takes the turns; one that fails is left out with its message, and the exit code tells. */
