@@ -63,7 +63,7 @@ public final class CompiledInference implements AutoCloseable {
         tape = new Tape(onednn);
         images = Tensor.fixed(0, BLOCK, imageShape[0], imageShape[1], imageShape[2]);
         imageValues = Math.toIntExact(imageShape[0] * imageShape[1] * imageShape[2]);
-        output = new Writer(onednn).write(vertex);
+        output = OneDnn.compile(() -> new Writer(onednn).write(vertex));
         padded = Tensor.planned(images.desc());
         padded.region().keep();
         tape.addOnce(() -> {}, padded);

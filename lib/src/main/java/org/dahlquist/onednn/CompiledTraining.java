@@ -79,10 +79,13 @@ public final class CompiledTraining implements AutoCloseable {
         tape = new Tape(onednn);
         images = Tensor.fixed(0, imageShape);
         Writer writer = new Writer(onednn);
-        logits = writer.forward();
+        logits = OneDnn.compile(writer::forward);
         logitGradient = Tensor.planned(logits.desc());
         tape.add(this::crossEntropy, logits, logitGradient);
-        writer.backward(logitGradient);
+        OneDnn.compile(() -> {
+            writer.backward(logitGradient);
+            return null;
+        });
         tape.bind();
     }
 

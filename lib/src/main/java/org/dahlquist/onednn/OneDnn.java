@@ -1,6 +1,7 @@
 package org.dahlquist.onednn;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
@@ -45,6 +46,20 @@ final class OneDnn {
         type = narrow ? data_type.bf16 : data_type.f32;
         engine = new engine(dnnl.dnnl_cpu, 0);
         stream = new stream(engine);
+    }
+
+    /**
+     * Runs a compilation; what oneDNN refuses to create, because it has no kernel for it, becomes a refusal of the graph.
+     */
+    static <T> T compile(Supplier<T> compilation) {
+        try {
+            return compilation.get();
+        } catch (RuntimeException e) {
+            if (e.getClass() != RuntimeException.class) { // the binding throws just this class for oneDNN's own errors
+                throw e;
+            }
+            throw new UnsupportedGraphException("oneDNN has no kernel for it: " + e.getMessage());
+        }
     }
 
     engine engine() {

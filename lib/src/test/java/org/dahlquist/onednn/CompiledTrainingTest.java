@@ -175,6 +175,54 @@ class CompiledTrainingTest {
                 .isLessThan(0.05 * gradient.norm2Number().doubleValue());
     }
 
+    /** oneDNN's kernels for plain images know up to three channels. */
+    @Test
+    void imagesOfFourChannelsAreRefused() {
+        NetworkSpec spec = new NetworkSpec(
+                NetworkConfig.Architecture.ZEROSNET, 8, 5, new ImageShape(4, 8, 8), Coefficients.OPTIMAL);
+        ComputationGraph network =
+                new ComputationGraph(spec.configuration(new NoOp(), List.of(), SEED, DataType.FLOAT));
+        network.init();
+        network.initGradientsView();
+
+        assertThatThrownBy(() -> new CompiledTraining(network, new long[] {2, 4, 8, 8}, Precision.FLOAT32))
+                .isInstanceOf(UnsupportedGraphException.class)
+                .hasMessageContaining("backward-weights of stem");
+    }
+
+    @Test
+    void whatOneDnnCannotCreateIsARefusalOfTheGraph() {
+        assertThatThrownBy(() -> OneDnn.compile(() -> {
+                    throw new RuntimeException("could not create a primitive descriptor iterator: status = 3");
+                }))
+                .isInstanceOf(UnsupportedGraphException.class)
+                .hasMessageContaining("status = 3");
+        assertThatThrownBy(() -> OneDnn.compile(() -> {
+                    throw new IllegalStateException("a mistake of ours");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    /** One channel, as MNIST's, and a size that isn't a multiple of 4. */
+    @ParameterizedTest
+    @CsvSource({"1, 28", "3, 30"})
+    void otherImagesAreComputedTheSame(int channels, int side) {
+        NetworkSpec spec = new NetworkSpec(
+                NetworkConfig.Architecture.ZEROSNET, 14, 5, new ImageShape(channels, side, side), Coefficients.OPTIMAL);
+        ComputationGraph network =
+                new ComputationGraph(spec.configuration(new NoOp(), List.of(), SEED, DataType.FLOAT));
+        network.init();
+        network.initGradientsView();
+        Nd4j.getRandom().setSeed(SEED);
+        INDArray images = Nd4j.randn(DataType.FLOAT, 6, channels, side, side);
+        INDArray labels = BranchedNetwork.labels(6);
+
+        double loss =
+                compiled(network, images, Precision.FLOAT32).run(images, labels).loss();
+
+        assertThat(loss).isCloseTo(network.score(new DataSet(images, labels), true), withinPercentage(0.1));
+    }
+
     @Test
     void aLayerItDoesNotKnowIsNamed() {
         ComputationGraph network = new ComputationGraph(new NeuralNetConfiguration.Builder()
