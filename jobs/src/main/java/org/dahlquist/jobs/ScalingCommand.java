@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Predicts the efficiency of parameter averaging for ZeroSNet-20, ResNet-18 and ResNet-50 on 1 to 1024 workers"
-                    + " by simulating rounds. The step time is that of --gigaflops, or measured: give a finished run with"
-                    + " --run, which also validates the model against its rounds."
+                    + " by simulating rounds. The step time is extrapolated from --gigaflops; --run compares the model with a"
+                    + " finished training."
         })
 final class ScalingCommand implements Callable<Integer> {
     /** What a worker with one core and oneDNN's kernels reaches on ZeroSNet-20; see {@code bench train --layers}. */
@@ -83,7 +83,7 @@ final class ScalingCommand implements Callable<Integer> {
 
     @Option(
             names = "--run",
-            description = "metrics.csv of a finished training, with --workers, --frequency and --images")
+            description = "metrics.csv of a finished training to compare with; takes --workers, --frequency, --images")
     private Path run;
 
     @Option(names = "--workers", description = "of that run", defaultValue = "2")
