@@ -172,13 +172,17 @@ public final class DistributedTraining {
         return switch (settings.mode()) {
             case PARAMETERS -> new ParameterAveraging(settings.workers(), settings.frequency(), step);
             case GRADIENTS -> new GradientAveraging(settings.workers(), settings.sliceCount(), step);
-            case UPSTREAM ->
-                // our minibatches as they are; DL4J deals them to its workers at random
-                new ParameterAveragingTrainingMaster.Builder(settings.workers(), settings.batchSizePerWorker())
-                        .batchSizePerWorker(settings.batchSizePerWorker())
-                        .averagingFrequency(settings.frequency())
-                        .build();
+            case UPSTREAM -> upstream(settings);
         };
+    }
+
+    /** Takes our minibatches as they are; DL4J deals them to its workers at random. */
+    private TrainingMaster<?, ?> upstream(TrainConfig.Averaging settings) {
+        ClusterCheck.requireWorkers(spark, settings.workers(), AveragingMaster.PATIENCE);
+        return new ParameterAveragingTrainingMaster.Builder(settings.workers(), settings.batchSizePerWorker())
+                .batchSizePerWorker(settings.batchSizePerWorker())
+                .averagingFrequency(settings.frequency())
+                .build();
     }
 
     /** What our masters account for; DL4J's tells its mean score alone, and all its time counts as computing. */
