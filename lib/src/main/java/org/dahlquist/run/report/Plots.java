@@ -185,7 +185,8 @@ public final class Plots {
         return chart;
     }
 
-    private static void colours(XYStyler styler) {
+    /** Gives a chart the colours of all plots. */
+    static void colours(XYStyler styler) {
         styler.setChartBackgroundColor(Palette.BACKGROUND);
         styler.setPlotBackgroundColor(Palette.BACKGROUND);
         styler.setPlotBorderVisible(false);
@@ -202,7 +203,8 @@ public final class Plots {
         styler.setLegendBorderColor(Palette.BACKGROUND);
     }
 
-    private static void fonts(XYStyler styler) {
+    /** Gives a chart the fonts and distances of all plots. */
+    static void fonts(XYStyler styler) {
         styler.setChartTitleFont(Palette.font(Font.BOLD, 16));
         styler.setAxisTitleFont(Palette.font(Font.PLAIN, 13));
         styler.setAxisTickLabelsFont(Palette.font(Font.PLAIN, 13));
