@@ -30,9 +30,8 @@ final class RobustnessStage extends Stage {
                     context.hadoop(), new Path(context.output(), picture.getKey() + ".png"), picture.getValue());
         }
         Map<String, Map<Double, Double>> accuracies = new LinkedHashMap<>();
-        rows.forEach(row -> accuracies
-                .computeIfAbsent(row.kind(), kind -> new TreeMap<>())
-                .put(row.level(), row.accuracy()));
+        rows.forEach(row ->
+                accuracies.computeIfAbsent(row.kind(), kind -> new TreeMap<>()).put(row.level(), row.accuracy()));
         return new LinkedHashMap<>(accuracies);
     }
 }

@@ -95,8 +95,8 @@ public final class DistributedRobustness {
                 .map(first -> evaluation.noisy(noises, first, Math.min(size, samples - first)));
         List<LevelTally> sums = sums(SparkFailures.unwrap(blocks::collect));
         return IntStream.range(0, noises.size())
-                .mapToObj(i ->
-                        sums.get(i).accuracy(noises.get(i).kind().key(), noises.get(i).level()))
+                .mapToObj(i -> sums.get(i)
+                        .accuracy(noises.get(i).kind().key(), noises.get(i).level()))
                 .toList();
     }
 
@@ -134,14 +134,12 @@ public final class DistributedRobustness {
         }
         for (double grey : attacks.ifgsm()) {
             double radius = grey / GREY_LEVELS;
-            SignGradientAttack ifgsm =
-                    SignGradientAttack.ifgsm(radius, attacks.step() * radius, attacks.steps());
+            SignGradientAttack ifgsm = SignGradientAttack.ifgsm(radius, attacks.step() * radius, attacks.steps());
             all.add(new AttackSeries("ifgsm", List.of(radius), ifgsm, false));
         }
         for (double grey : attacks.pgd()) {
             double radius = grey / GREY_LEVELS;
-            SignGradientAttack pgd =
-                    SignGradientAttack.pgd(radius, attacks.step() * radius, attacks.steps(), seed);
+            SignGradientAttack pgd = SignGradientAttack.pgd(radius, attacks.step() * radius, attacks.steps(), seed);
             all.add(new AttackSeries("pgd", List.of(radius), pgd, false));
         }
         RobustnessConfig.CarliniWagner search = attacks.carliniWagner();

@@ -57,8 +57,7 @@ final class DisturbedEvaluation implements Serializable {
     List<LevelTally> attacked(AttackSeries series, int first, int rows) {
         InputBlock clean = InputBlock.of(part.images(), manifest, first, rows);
         float[] pixels = scale().pixels(clean.values());
-        NetworkClassifier classifier =
-                CLASSIFIERS.borrow(owner, () -> new NetworkClassifier(restore(), scale()));
+        NetworkClassifier classifier = CLASSIFIERS.borrow(owner, () -> new NetworkClassifier(restore(), scale()));
         float[] found = series.attack().perturb(classifier, pixels, clean.labels(), clean.ids());
         boolean[] correct = correct(classifier.logits(found), clean.labels());
         CLASSIFIERS.giveBack(owner, classifier);

@@ -144,9 +144,8 @@ public record CarliniWagner(int searches, int iterations, double rate, double fi
                 } else {
                     failed[row] = Math.max(failed[row], weight[row]);
                 }
-                weight[row] = Double.isInfinite(succeeded[row])
-                        ? weight[row] * RAISE
-                        : (failed[row] + succeeded[row]) / 2;
+                weight[row] =
+                        Double.isInfinite(succeeded[row]) ? weight[row] * RAISE : (failed[row] + succeeded[row]) / 2;
             }
         }
 

@@ -124,8 +124,8 @@ public final class NetworkClassifier implements Classifier {
     }
 
     private INDArray outputGradient(INDArray logitGradient) {
-        INDArray gradient = logitGradient.mmul(
-                parameter(DefaultParamInitializer.WEIGHT_KEY).transpose());
+        INDArray gradient =
+                logitGradient.mmul(parameter(DefaultParamInitializer.WEIGHT_KEY).transpose());
         return output.getLayerPreProcessor() == null
                 ? gradient
                 : output.getLayerPreProcessor().backprop(gradient, (int) logitGradient.size(0), WORKSPACES);
@@ -144,7 +144,9 @@ public final class NetworkClassifier implements Classifier {
         VertexIndices[] sources = vertex.getInputVertices();
         for (int i = 0; i < sources.length; i++) {
             GraphVertex source = network.getVertices()[sources[i].getVertexIndex()];
-            INDArray sum = source.getEpsilon() == null ? gradients[i] : source.getEpsilon().add(gradients[i]);
+            INDArray sum = source.getEpsilon() == null
+                    ? gradients[i]
+                    : source.getEpsilon().add(gradients[i]);
             arrays.add(gradients[i]);
             arrays.add(sum);
             source.setEpsilon(sum);

@@ -64,8 +64,8 @@ public record SignGradientAttack(double radius, double step, int steps, boolean 
     private void start(float[] current, long[] ids) {
         int size = current.length / ids.length;
         for (int row = 0; row < ids.length; row++) {
-            SplittableRandom random = new SplittableRandom(
-                    Seeds.mix(seed, "attack start", Double.doubleToLongBits(radius), ids[row]));
+            SplittableRandom random =
+                    new SplittableRandom(Seeds.mix(seed, "attack start", Double.doubleToLongBits(radius), ids[row]));
             for (int i = row * size; i < (row + 1) * size; i++) {
                 current[i] = nearest(current[i] + radius * (2 * random.nextDouble() - 1), current[i]);
             }

@@ -74,8 +74,7 @@ public record RobustnessConfig(
      * @param iterations Adam's steps for each
      * @param rate Adam's learning rate
      */
-    public record CarliniWagner(
-            List<Double> radii, int searches, double firstWeight, int iterations, double rate) {
+    public record CarliniWagner(List<Double> radii, int searches, double firstWeight, int iterations, double rate) {
         static CarliniWagner read(ConfigReader at) {
             CarliniWagner config = new CarliniWagner(
                     at.numbers("radii"),

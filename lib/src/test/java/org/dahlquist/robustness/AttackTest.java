@@ -36,7 +36,8 @@ class AttackTest {
 
         for (int i = 0; i < images.length; i++) {
             int label = labels[i / SIZE];
-            double margin = twoClasses.weights()[1 - label][i % SIZE] - twoClasses.weights()[label][i % SIZE];
+            double margin =
+                    twoClasses.weights()[1 - label][i % SIZE] - twoClasses.weights()[label][i % SIZE];
             double best = Math.min(Math.max(images[i] + RADIUS * Math.signum(margin), 0), 1);
             assertThat((double) moved[i]).isCloseTo(best, within(1e-6));
         }
@@ -47,8 +48,7 @@ class AttackTest {
         int[] labels = {0, 1, 0, 1};
         float[] best = SignGradientAttack.fgsm(RADIUS).perturb(twoClasses, images, labels, IDS);
 
-        float[] ifgsm =
-                SignGradientAttack.ifgsm(RADIUS, RADIUS / 4, 5).perturb(twoClasses, images, labels, IDS);
+        float[] ifgsm = SignGradientAttack.ifgsm(RADIUS, RADIUS / 4, 5).perturb(twoClasses, images, labels, IDS);
         float[] pgd = SignGradientAttack.pgd(RADIUS, RADIUS / 4, 9, 1).perturb(twoClasses, images, labels, IDS);
 
         assertThat(ifgsm).containsExactly(best, within(1e-6f));
@@ -85,7 +85,8 @@ class AttackTest {
         float[] alone = attack.perturb(flat, row(images, 2), new int[1], new long[] {IDS[2]});
 
         assertThat(alone).isEqualTo(row(together, 2)).isNotEqualTo(row(images, 2));
-        assertThat(attack.perturb(flat, row(images, 2), new int[1], new long[] {99})).isNotEqualTo(alone);
+        assertThat(attack.perturb(flat, row(images, 2), new int[1], new long[] {99}))
+                .isNotEqualTo(alone);
         assertThat(SignGradientAttack.pgd(RADIUS, RADIUS, 1, 2)
                         .perturb(flat, row(images, 2), new int[1], new long[] {IDS[2]}))
                 .isNotEqualTo(alone);
@@ -121,7 +122,8 @@ class AttackTest {
 
     @Test
     void carliniAndWagnerLeaveWhatIsWrongAlreadyAndWhatCannotBeFooled() {
-        int[] wrong = Arrays.stream(predicted(twoClasses, images)).map(c -> 1 - c).toArray();
+        int[] wrong =
+                Arrays.stream(predicted(twoClasses, images)).map(c -> 1 - c).toArray();
         LinearClassifier certain = new LinearClassifier(new double[2][SIZE], new double[] {1, 0});
         CarliniWagner attack = new CarliniWagner(3, 20, 0.01, 0.1);
 

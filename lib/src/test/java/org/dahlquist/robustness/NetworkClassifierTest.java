@@ -141,8 +141,8 @@ class NetworkClassifierTest {
 
     @Test
     void networksWithoutAUsableGradientAreRefused() {
-        ComputationGraph stock = new ComputationGraph(
-                SmallNetwork.configuration(SmallNetwork.activatedMomentum(0.1), 3, 8, CLASSES, 1));
+        ComputationGraph stock =
+                new ComputationGraph(SmallNetwork.configuration(SmallNetwork.activatedMomentum(0.1), 3, 8, CLASSES, 1));
         stock.init();
 
         assertThatThrownBy(() -> new NetworkClassifier(stock, SCALE))

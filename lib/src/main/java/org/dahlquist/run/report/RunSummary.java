@@ -35,7 +35,8 @@ public record RunSummary(
         Optional<WnllResult> wnll,
         List<LevelAccuracy> robustness,
         List<StageResult> stages) {
-    private static final List<String> STAGES = List.of("prepare", "train", "evaluate", "embed", "knn-graph", "wnll", "robustness");
+    private static final List<String> STAGES =
+            List.of("prepare", "train", "evaluate", "embed", "knn-graph", "wnll", "robustness");
 
     /**
      * Reads a run directory.
