@@ -65,6 +65,17 @@ class CommandLineTest {
     }
 
     @Test
+    void studiesOfANetworkAreNoPartOfThePipeline() throws IOException {
+        assertThat(run("pipeline", "--config", QUICKSTART, "--dry-run")).isZero();
+        assertThat(out.toString()).doesNotContain("robustness run");
+        finish("prepare");
+        finish("train");
+        out.getBuffer().setLength(0);
+        assertThat(run("robustness", "--config", QUICKSTART, "--dry-run")).isZero();
+        assertThat(out.toString()).contains("robustness run      reads prepare, train");
+    }
+
+    @Test
     void scalingWritesTablesAndPlotsForEveryNetwork() throws IOException {
         Path tables = folder.resolve("scaling");
 

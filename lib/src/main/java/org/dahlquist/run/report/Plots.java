@@ -155,7 +155,12 @@ public final class Plots {
         }
         double[] x = measured.stream().mapToDouble(EpochMetrics::epoch).toArray();
         double[] y = measured.stream().mapToDouble(quantity).toArray();
-        Marker marker = measured.size() <= MOST_MARKED_EPOCHS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE;
+        curve(chart, name, colour, x, y);
+    }
+
+    /** Adds a line through some points, marked unless there are many. */
+    static void curve(XYChart chart, String name, Color colour, double[] x, double[] y) {
+        Marker marker = x.length <= MOST_MARKED_EPOCHS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE;
         XYSeries series = chart.addSeries(name, x, y);
         series.setLineColor(colour);
         series.setLineStyle(new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
@@ -164,21 +169,27 @@ public final class Plots {
     }
 
     private static XYChart chart(String title, String quantity, List<EpochMetrics> epochs) {
+        XYChart chart = chart(title, "epoch", quantity);
+        int last = epochs.stream().mapToInt(EpochMetrics::epoch).max().orElse(1);
+        chart.getStyler().setXAxisMin(last > 1 ? 1.0 : 0.0);
+        chart.getStyler().setXAxisMax(Math.max(2.0, last));
+        chart.getStyler().setXAxisDecimalPattern("#");
+        return chart;
+    }
+
+    /** An empty chart in the style of all. */
+    static XYChart chart(String title, String xAxis, String yAxis) {
         XYChart chart = new XYChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)
                 .title(title)
-                .xAxisTitle("epoch")
-                .yAxisTitle(quantity)
+                .xAxisTitle(xAxis)
+                .yAxisTitle(yAxis)
                 .build();
         XYStyler styler = chart.getStyler();
         styler.setLocale(Locale.ROOT);
         colours(styler);
         fonts(styler);
-        int last = epochs.stream().mapToInt(EpochMetrics::epoch).max().orElse(1);
-        styler.setXAxisMin(last > 1 ? 1.0 : 0.0);
-        styler.setXAxisMax(Math.max(2.0, last));
-        styler.setXAxisDecimalPattern("#");
         styler.setXAxisTickMarkSpacingHint(60);
         styler.setYAxisTickMarkSpacingHint(44);
         styler.setMarkerSize(5);
