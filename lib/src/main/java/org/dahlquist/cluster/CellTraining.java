@@ -12,9 +12,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
 import org.dahlquist.network.NetworkSpec;
+import org.dahlquist.robustness.InputNoise;
 import org.dahlquist.run.RunDirectory;
 import org.dahlquist.sweep.CellResult;
+import org.dahlquist.sweep.NoisyScore;
 import org.dahlquist.sweep.Score;
+import org.dahlquist.sweep.SweepFile;
 import org.dahlquist.training.Checkpoint;
 import org.dahlquist.training.EpochMetrics;
 import org.dahlquist.training.Evaluation;
@@ -40,6 +43,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * @param validateEvery epochs between evaluations
  * @param test the test part
  * @param train the training part, to be evaluated in the end; null for not
+ * @param noise input noise to evaluate under in the end
+ * @param seed root of the cell's random draws
  * @param origin what the result says of the cell, its program and its data
  * @param hadoop how to reach the file system
  */
@@ -54,6 +59,8 @@ record CellTraining(
         int validateEvery,
         PartEvaluation test,
         PartEvaluation train,
+        List<InputNoise> noise,
+        long seed,
         Origin origin,
         SerializableConfiguration hadoop)
         implements Serializable {
@@ -156,9 +163,13 @@ record CellTraining(
         EpochMetrics last = finished == 0 ? null : trained.epochs().get(finished - 1);
         Score chance = Score.chance(test.manifest().classes());
         Score testScore = diverged ? chance : Score.of(last.testLoss(), last.testTop1());
-        Score trainScore = null;
-        if (train != null) {
-            trainScore = diverged ? chance : score(train, model);
+        Score trainScore = train == null ? null : chance;
+        List<NoisyScore> noisy = chanceUnderNoise(chance);
+        if (!diverged) {
+            try (Inference inference = inference(model)) {
+                trainScore = train == null ? null : score(train.evaluate(inference));
+                noisy = underNoise(inference);
+            }
         }
         return new CellResult(
                 origin.cell(),
@@ -170,6 +181,7 @@ record CellTraining(
                 last == null ? null : last.loss(),
                 testScore,
                 trainScore,
+                noisy,
                 (System.nanoTime() - start) * 1e-9,
                 hardware(),
                 origin.version(),
@@ -185,16 +197,39 @@ record CellTraining(
                 origin.master());
     }
 
-    private static Score score(PartEvaluation part, byte[] model) throws IOException {
-        Evaluation evaluation = evaluate(part, model);
+    private List<NoisyScore> underNoise(Inference inference) {
+        List<NoisyScore> scores = new ArrayList<>();
+        for (InputNoise disturbance : noise) {
+            scores.add(new NoisyScore(
+                    SweepFile.label(disturbance),
+                    test.evaluate(inference, disturbance, seed).top1(),
+                    train == null
+                            ? null
+                            : train.evaluate(inference, disturbance, seed).top1()));
+        }
+        return scores;
+    }
+
+    private List<NoisyScore> chanceUnderNoise(Score chance) {
+        return noise.stream()
+                .map(disturbance -> new NoisyScore(
+                        SweepFile.label(disturbance), chance.top1(), train == null ? null : chance.top1()))
+                .toList();
+    }
+
+    private static Score score(Evaluation evaluation) {
         return Score.of(evaluation.loss(), evaluation.top1());
     }
 
-    /** From the bytes of a model, as inference may keep what it computes from the parameters. */
     private static Evaluation evaluate(PartEvaluation part, byte[] model) throws IOException {
-        try (Inference inference = new Inference(Checkpoint.restoreModel(model), NetworkSpec.OUTPUT)) {
+        try (Inference inference = inference(model)) {
             return part.evaluate(inference);
         }
+    }
+
+    /** From the bytes of a model, as inference may keep what it computes from the parameters. */
+    private static Inference inference(byte[] model) throws IOException {
+        return new Inference(Checkpoint.restoreModel(model), NetworkSpec.OUTPUT);
     }
 
     private void writeMetrics(List<EpochMetrics> rows) throws IOException {

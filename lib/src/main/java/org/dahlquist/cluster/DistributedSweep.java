@@ -19,6 +19,7 @@ import org.dahlquist.DahlquistException;
 import org.dahlquist.dataset.Manifest;
 import org.dahlquist.dataset.Split;
 import org.dahlquist.network.NetworkSpec;
+import org.dahlquist.robustness.InputNoise;
 import org.dahlquist.run.Provenance;
 import org.dahlquist.run.RunConfig;
 import org.dahlquist.sweep.Cell;
@@ -44,6 +45,7 @@ public final class DistributedSweep {
     private final Configuration hadoop;
     private final Function<Cell, Path> prepared;
     private final Function<Cell, Path> output;
+    private final List<InputNoise> noise;
     private final boolean evaluateTrain;
     private final Provenance program;
 
@@ -56,6 +58,7 @@ public final class DistributedSweep {
      * @param spark the context
      * @param prepared where a cell's prepared dataset is
      * @param output a cell's directory, emptied when the cell starts
+     * @param noise input noise to evaluate under in the end
      * @param evaluateTrain whether the training part is evaluated in the end
      * @param program what is running, for the results
      */
@@ -63,12 +66,14 @@ public final class DistributedSweep {
             JavaSparkContext spark,
             Function<Cell, Path> prepared,
             Function<Cell, Path> output,
+            List<InputNoise> noise,
             boolean evaluateTrain,
             Provenance program) {
         this.spark = spark;
         this.hadoop = spark.hadoopConfiguration();
         this.prepared = prepared;
         this.output = output;
+        this.noise = List.copyOf(noise);
         this.evaluateTrain = evaluateTrain;
         this.program = program;
     }
@@ -163,6 +168,8 @@ public final class DistributedSweep {
                 config.train().validateEvery(),
                 new PartEvaluation(test, manifest, config.batchSize()),
                 evaluateTrain ? new PartEvaluation(train, manifest, config.batchSize()) : null,
+                noise,
+                config.seed(),
                 origin(cell, manifest),
                 new SerializableConfiguration(hadoop));
     }

@@ -2,8 +2,11 @@ package org.dahlquist.cluster;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.dahlquist.dataset.Manifest;
 import org.dahlquist.dataset.ShardedImages;
+import org.dahlquist.robustness.InputNoise;
+import org.dahlquist.robustness.PixelScale;
 import org.dahlquist.training.Evaluation;
 import org.dahlquist.training.Inference;
 
@@ -17,10 +20,21 @@ import org.dahlquist.training.Inference;
 record PartEvaluation(PreparedSplit part, Manifest manifest, int batchSize) implements Serializable {
     /** Accuracy and loss, block by block in the order of the samples. */
     Evaluation evaluate(Inference inference) {
+        return evaluate(inference, block -> {});
+    }
+
+    /** Accuracy and loss on noisy images, the same for the same seed. */
+    Evaluation evaluate(Inference inference, InputNoise noise, long seed) {
+        PixelScale scale = new PixelScale(manifest.shape(), manifest.mean(), manifest.std());
+        return evaluate(inference, block -> noise.add(block.values(), block.ids(), scale, seed));
+    }
+
+    private Evaluation evaluate(Inference inference, Consumer<InputBlock> disturbance) {
         ShardedImages images = part.images();
         Evaluation all = new Evaluation(manifest.classes());
         for (int first = 0; first < images.size(); first += batchSize) {
             InputBlock block = InputBlock.of(images, manifest, first, Math.min(batchSize, images.size() - first));
+            disturbance.accept(block);
             all.merge(evaluated(block, inference.run(block.array())));
         }
         return all;

@@ -1,5 +1,6 @@
 package org.dahlquist.robustness;
 
+import java.io.Serializable;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import org.dahlquist.DahlquistException;
@@ -18,7 +19,7 @@ import org.dahlquist.dataset.Seeds;
  * @param kind distribution of ν
  * @param level c, any finite number; a negative one darkens under {@link Kind#RAND} and {@link Kind#CONST}
  */
-public record InputNoise(Kind kind, double level) {
+public record InputNoise(Kind kind, double level) implements Serializable {
     /** Distribution of the noise before it is scaled. */
     public enum Kind {
         /** Standard normal. */

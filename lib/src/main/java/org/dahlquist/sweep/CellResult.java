@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
 import org.dahlquist.DahlquistException;
 import org.dahlquist.run.Provenance;
@@ -23,6 +24,7 @@ import org.dahlquist.run.Provenance;
  * @param trainLoss mean loss of the last finished epoch's minibatches, each before its step; null if there is none
  * @param test score on the test part; null if the cell failed
  * @param train score on the training part without augmentation; null if that wasn't asked for
+ * @param noise scores on noisy images, in the order of the sweep file
  * @param seconds from its start to its end, evaluations included
  * @param hardware what it ran on
  * @param version version of the program
@@ -38,6 +40,7 @@ public record CellResult(
         Double trainLoss,
         Score test,
         Score train,
+        List<NoisyScore> noise,
         double seconds,
         String hardware,
         String version,
@@ -50,6 +53,11 @@ public record CellResult(
             .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    /** Copies the list. */
+    public CellResult {
+        noise = List.copyOf(noise);
+    }
 
     /** How a cell ended. */
     public enum Status {
@@ -82,6 +90,7 @@ public record CellResult(
                 null,
                 null,
                 null,
+                List.of(),
                 0,
                 "",
                 program.version(),

@@ -13,22 +13,26 @@ import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.io.File;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.dahlquist.DahlquistException;
+import org.dahlquist.robustness.InputNoise;
 import org.dahlquist.run.ConfigProblems;
 import org.dahlquist.run.RunFile;
 
 /** Expands a sweep file into cells and collects what is wrong with it. Used once. */
 final class SweepReader {
-    private static final List<String> KEYS = List.of("base", "settings", "cells", "grid", "seeds", "evaluate-train");
+    private static final List<String> KEYS =
+            List.of("base", "settings", "cells", "grid", "seeds", "noise", "evaluate-train");
     private static final Config ALONE = ConfigFactory.parseString(
             "train.averaging { mode = parameters, workers = 1, slices = 0 }",
             ConfigParseOptions.defaults().setOriginDescription("a cell trains alone"));
@@ -65,12 +69,13 @@ final class SweepReader {
         Config shared =
                 given.withFallback(section(sweep, "settings").toConfig()).withFallback(base(sweep));
         List<Long> seeds = seeds(sweep);
+        List<InputNoise> noise = noise(sweep);
         boolean evaluateTrain = flag(sweep, "evaluate-train");
         List<Cell> cells = cells(variants, shared, seeds);
         problems.throwIfAny();
         String name = file.getName().replaceFirst("\\.[^.]*$", "");
         return new SweepFile(
-                name, file, cells, List.copyOf(cells.get(0).varying().keySet()), evaluateTrain);
+                name, file, cells, List.copyOf(cells.get(0).varying().keySet()), noise, evaluateTrain);
     }
 
     private List<Cell> cells(List<Variant> variants, Config shared, List<Long> seeds) {
@@ -228,6 +233,26 @@ final class SweepReader {
         boolean distinct = seeds.stream().distinct().count() == seeds.size();
         require(distinct && !seeds.isEmpty(), sweep.get("seeds"), "seeds", "must be at least one, each once");
         return seeds.stream().distinct().toList();
+    }
+
+    /** Kinds in the order of the file, each with its levels. */
+    private List<InputNoise> noise(ConfigObject sweep) {
+        List<InputNoise> noise = new ArrayList<>();
+        leaves(section(sweep, "noise")).forEach((name, value) -> {
+            Optional<InputNoise.Kind> kind = Arrays.stream(InputNoise.Kind.values())
+                    .filter(candidate -> candidate.key().equals(name))
+                    .findAny();
+            boolean levels = value instanceof ConfigList list
+                    && list.stream().allMatch(level -> level.valueType() == ConfigValueType.NUMBER);
+            require(kind.isPresent(), value, "noise." + name, "must be randn, rand or const");
+            require(levels, value, "noise." + name, "must be a list of levels, which are numbers");
+            if (kind.isPresent() && levels) {
+                ((ConfigList) value)
+                        .forEach(level ->
+                                noise.add(new InputNoise(kind.get(), ((Number) level.unwrapped()).doubleValue())));
+            }
+        });
+        return noise;
     }
 
     private boolean flag(ConfigObject sweep, String key) {

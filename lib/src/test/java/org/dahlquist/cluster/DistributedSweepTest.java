@@ -9,10 +9,12 @@ import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.dahlquist.robustness.InputNoise;
 import org.dahlquist.run.Provenance;
 import org.dahlquist.run.RunConfig;
 import org.dahlquist.sweep.Cell;
 import org.dahlquist.sweep.CellResult;
+import org.dahlquist.sweep.NoisyScore;
 import org.dahlquist.sweep.SweepFile;
 import org.dahlquist.training.Evaluation;
 import org.junit.jupiter.api.AfterAll;
@@ -89,6 +91,18 @@ class DistributedSweepTest {
     }
 
     @Test
+    void accuracyUnderNoiseIsMeasuredOnBothParts() {
+        CellResult result = results.get(0);
+        assertThat(result.noise().get(0))
+                .isEqualTo(new NoisyScore(
+                        "randn 0", result.test().top1(), result.train().top1()));
+        // All images are black, so all get the same class.
+        assertThat(result.noise().get(1).noise()).isEqualTo("const -1");
+        assertThat(result.noise().get(1).test()).isBetween(0.2, 0.5);
+        assertThat(results.get(3).noise().get(1)).isEqualTo(new NoisyScore("const -1", 1 / 3.0, 1 / 3.0));
+    }
+
+    @Test
     void aBrokenCellIsRecordedAndTheOthersGoOn() throws IOException {
         assertThat(results.stream().map(CellResult::status))
                 .containsExactly(
@@ -123,7 +137,13 @@ class DistributedSweepTest {
 
     @Test
     void slotsAndOrderDoNotChangeACell() throws IOException {
-        new DistributedSweep(spark(), cell -> path("prepared"), cell -> path("again/" + cell.id()), false, PROGRAM)
+        new DistributedSweep(
+                        spark(),
+                        cell -> path("prepared"),
+                        cell -> path("again/" + cell.id()),
+                        List.of(),
+                        false,
+                        PROGRAM)
                 .run(cells("""
                 settings {
                   network.depth = 8
@@ -142,6 +162,7 @@ class DistributedSweepTest {
                 spark,
                 cell -> path(cell.setting().equals("broken") ? "broken" : "prepared"),
                 cell -> path("cells/" + cell.id()),
+                List.of(new InputNoise(InputNoise.Kind.RANDN, 0), new InputNoise(InputNoise.Kind.CONST, -1)),
                 true,
                 PROGRAM);
     }

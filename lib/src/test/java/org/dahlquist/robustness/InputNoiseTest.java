@@ -105,7 +105,9 @@ class InputNoiseTest {
         assertThat(greyNoise(noise, 7, SEED)).isNotEqualTo(greyNoise(noise, 7, SEED + 1));
         float[] weak = greyNoise(noise, 7, SEED);
         float[] strong = greyNoise(new InputNoise(kind, .2), 7, SEED);
-        assertThat((strong[0] - .5) / (weak[0] - .5)).as("not the same draw, doubled").isNotCloseTo(2, within(.01));
+        assertThat((strong[0] - .5) / (weak[0] - .5))
+                .as("not the same draw, doubled")
+                .isNotCloseTo(2, within(.01));
     }
 
     @Test

@@ -107,6 +107,13 @@ class SweepFileTest {
     }
 
     @Test
+    void noiseIsAListOfLevelsByKind() throws IOException {
+        SweepFile sweep = read("noise { randn = [0.02, 0.04], const = [-0.2] }");
+        assertThat(sweep.noise().stream().map(SweepFile::label))
+                .containsExactly("randn 0.02", "randn 0.04", "const -0.2");
+    }
+
+    @Test
     void cellsShareDataUnlessTheSeedGeneratesThem() throws IOException {
         String grid = "seeds = [1, 2]\ngrid.train.momentum = [0, 0.5]\n";
         assertThat(read(grid).data()).hasSize(2);
@@ -153,6 +160,8 @@ class SweepFileTest {
                 "cells = [ { name = 'a/b' }, { name = 'a b' } ] | must have names that differ",
                 "grid = 3 | must be a section",
                 "seeds = [a] | must be whole numbers",
+                "noise.randm = [0.1] | must be randn, rand or const",
+                "noise.randn = 0.1 | must be a list of levels",
                 "evaluate-train = 2 | must be true or false",
                 "settings.train.epochs = ${nowhere} | nowhere",
             })
