@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import org.dahlquist.jobs.bench.BenchCommand;
+import org.dahlquist.jobs.results.ResultsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -54,6 +55,8 @@ public final class Main implements Runnable {
         add(line, "pipeline", "all of these in order, skipping what is finished", Stages.ALL);
         line.addSubcommand(new BenchCommand());
         line.addSubcommand(new ScalingCommand());
+        line.addSubcommand(new SweepCommand());
+        line.addSubcommand(new ResultsCommand());
         line.setUsageHelpWidth(HELP_WIDTH);
         line.setOut(out);
         line.setErr(err);

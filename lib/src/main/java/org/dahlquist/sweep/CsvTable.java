@@ -29,8 +29,8 @@ final class CsvTable {
     /** The table as CSV: header, then rows; absent cells are empty. */
     String csv() {
         StringBuilder text = new StringBuilder(line(List.copyOf(columns)));
-        rows.forEach(row -> text.append(
-                line(columns.stream().map(column -> row.getOrDefault(column, "")).toList())));
+        rows.forEach(row -> text.append(line(
+                columns.stream().map(column -> row.getOrDefault(column, "")).toList())));
         return text.toString();
     }
 

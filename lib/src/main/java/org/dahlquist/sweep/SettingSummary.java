@@ -62,7 +62,8 @@ public record SettingSummary(
                 measured,
                 coefficients(cells.get(0).run().config()),
                 statistics(measured, result -> result.test().top1()),
-                statistics(measured, result -> result.trainScore().map(Score::top1).orElse(null)),
+                statistics(
+                        measured, result -> result.trainScore().map(Score::top1).orElse(null)),
                 noise);
     }
 
@@ -88,9 +89,11 @@ public record SettingSummary(
      * @return empty if the network isn't a multistep method
      */
     public Optional<Double> spuriousModulus() {
-        return coefficients.map(SettingSummary::moduli).map(moduli -> moduli.get(0) == 1
-                ? Math.max(moduli.get(1), moduli.get(2))
-                : Math.max(moduli.get(0), Math.max(moduli.get(1), moduli.get(2))));
+        return coefficients
+                .map(SettingSummary::moduli)
+                .map(moduli -> moduli.get(0) == 1
+                        ? Math.max(moduli.get(1), moduli.get(2))
+                        : Math.max(moduli.get(0), Math.max(moduli.get(1), moduli.get(2))));
     }
 
     /** Moduli of the three characteristic roots, the principal one first. */

@@ -68,8 +68,13 @@ public final class SweepResults {
                         measure,
                         both.size(),
                         Statistics.rankCorrelation(
-                                both.stream().map(setting -> setting.spuriousModulus().orElseThrow()).toList(),
-                                both.stream().map(setting -> bySetting.get(setting).mean()).toList())));
+                                both.stream()
+                                        .map(setting ->
+                                                setting.spuriousModulus().orElseThrow())
+                                        .toList(),
+                                both.stream()
+                                        .map(setting -> bySetting.get(setting).mean())
+                                        .toList())));
             });
         }
         return correlations;
@@ -91,9 +96,10 @@ public final class SweepResults {
             if (setting.test().count() > 0) {
                 accuracies.computeIfAbsent("test", key -> new LinkedHashMap<>()).put(setting, setting.test());
             }
-            setting.noise().forEach((noise, noisy) -> accuracies
-                    .computeIfAbsent(noise, key -> new LinkedHashMap<>())
-                    .put(setting, noisy.test()));
+            setting.noise()
+                    .forEach((noise, noisy) -> accuracies
+                            .computeIfAbsent(noise, key -> new LinkedHashMap<>())
+                            .put(setting, noisy.test()));
         }
         return accuracies;
     }

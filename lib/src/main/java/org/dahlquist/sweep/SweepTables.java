@@ -24,7 +24,8 @@ public record SweepTables(SweepResults results) {
         for (Cell cell : results.sweep().cells()) {
             table.row().cell("cell", cell.id()).cell("setting", cell.setting());
             cell.varying().forEach(table::cell);
-            table.cell("seed", cell.seed()).cell("epochs", cell.run().config().train().epochs());
+            table.cell("seed", cell.seed())
+                    .cell("epochs", cell.run().config().train().epochs());
             results.result(cell)
                     .ifPresentOrElse(result -> addResult(table, result), () -> table.cell("status", "missing"));
         }
@@ -68,9 +69,7 @@ public record SweepTables(SweepResults results) {
         if (results.comparesMethods()) {
             addMethod(table, setting);
         }
-        table.cell("noise", noise)
-                .cell("cells", setting.results().size())
-                .cell("diverged", setting.diverged());
+        table.cell("noise", noise).cell("cells", setting.results().size()).cell("diverged", setting.diverged());
         addStatistics(table, "test", setting.test());
         addStatistics(table, "test_noise", noisy == null ? null : noisy.test());
         addStatistics(table, "train", setting.train());
@@ -87,9 +86,13 @@ public record SweepTables(SweepResults results) {
                 .cell(
                         "root_moduli",
                         method.map(SettingSummary::moduli)
-                                .map(moduli -> moduli.stream().map(SweepTables::modulus).collect(Collectors.joining(" ")))
+                                .map(moduli -> moduli.stream()
+                                        .map(SweepTables::modulus)
+                                        .collect(Collectors.joining(" ")))
                                 .orElse(null))
-                .cell("spurious_modulus", setting.spuriousModulus().map(SweepTables::modulus).orElse(null))
+                .cell(
+                        "spurious_modulus",
+                        setting.spuriousModulus().map(SweepTables::modulus).orElse(null))
                 .cell("stability", method.map(SweepTables::stability).orElse(null));
     }
 
@@ -150,8 +153,8 @@ public record SweepTables(SweepResults results) {
                         .orElse(""));
                 line.add(setting.coefficients().map(SweepTables::stability).orElse(""));
             }
-            measures.forEach(measure ->
-                    line.add(spread(results.accuracies().get(measure).getOrDefault(setting, Statistics.of(List.of())))));
+            measures.forEach(measure -> line.add(
+                    spread(results.accuracies().get(measure).getOrDefault(setting, Statistics.of(List.of())))));
             line.add(spread(setting.train()));
             line.add(setting.results().size() + "/" + setting.cells().size());
             line.add(Long.toString(setting.diverged()));
@@ -173,7 +176,10 @@ public record SweepTables(SweepResults results) {
         for (List<String> line : lines) {
             for (int column = 0; column < line.size(); column++) {
                 int at = column;
-                int width = lines.stream().mapToInt(other -> other.get(at).length()).max().orElse(0);
+                int width = lines.stream()
+                        .mapToInt(other -> other.get(at).length())
+                        .max()
+                        .orElse(0);
                 text.append(String.format("%-" + Math.max(1, width) + "s  ", line.get(column)));
             }
             text.append(System.lineSeparator());

@@ -99,6 +99,43 @@ public final class Plots {
     }
 
     /**
+     * An empty chart in the style of all plots.
+     *
+     * @param title the chart's title
+     * @param xAxis title of the horizontal axis, with the unit
+     * @param yAxis title of the vertical axis, with the unit
+     * @param width in points
+     * @param height in points
+     * @return the chart
+     */
+    public static XYChart empty(String title, String xAxis, String yAxis, int width, int height) {
+        XYChart chart = new XYChartBuilder()
+                .width(width)
+                .height(height)
+                .title(title)
+                .xAxisTitle(xAxis)
+                .yAxisTitle(yAxis)
+                .build();
+        XYStyler styler = chart.getStyler();
+        styler.setLocale(Locale.ROOT);
+        colours(styler);
+        fonts(styler);
+        styler.setXAxisTickMarkSpacingHint(60);
+        styler.setYAxisTickMarkSpacingHint(44);
+        styler.setMarkerSize(5);
+        return chart;
+    }
+
+    /**
+     * The colour of one of several series, told apart also in print and by most colour-blind readers.
+     *
+     * @param index of the series, from 0; colours repeat after ten
+     */
+    public static Color seriesColour(int index) {
+        return Palette.SERIES.get(index % Palette.SERIES.size());
+    }
+
+    /**
      * Draws a chart at twice its nominal size.
      *
      * @param chart the chart
@@ -164,24 +201,12 @@ public final class Plots {
     }
 
     private static XYChart chart(String title, String quantity, List<EpochMetrics> epochs) {
-        XYChart chart = new XYChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
-                .title(title)
-                .xAxisTitle("epoch")
-                .yAxisTitle(quantity)
-                .build();
+        XYChart chart = empty(title, "epoch", quantity, WIDTH, HEIGHT);
         XYStyler styler = chart.getStyler();
-        styler.setLocale(Locale.ROOT);
-        colours(styler);
-        fonts(styler);
         int last = epochs.stream().mapToInt(EpochMetrics::epoch).max().orElse(1);
         styler.setXAxisMin(last > 1 ? 1.0 : 0.0);
         styler.setXAxisMax(Math.max(2.0, last));
         styler.setXAxisDecimalPattern("#");
-        styler.setXAxisTickMarkSpacingHint(60);
-        styler.setYAxisTickMarkSpacingHint(44);
-        styler.setMarkerSize(5);
         return chart;
     }
 
