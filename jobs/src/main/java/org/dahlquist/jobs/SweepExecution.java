@@ -20,6 +20,7 @@ import org.dahlquist.run.report.EpochMetrics;
 import org.dahlquist.run.report.Plots;
 import org.dahlquist.sweep.Cell;
 import org.dahlquist.sweep.CellResult;
+import org.dahlquist.sweep.NoisyScore;
 import org.dahlquist.sweep.SweepData;
 import org.dahlquist.sweep.SweepFile;
 import org.dahlquist.sweep.SweepPlots;
@@ -80,9 +81,26 @@ final class SweepExecution {
                     results.put(cell.id(), read(cell));
                 }
             }
+            warnOfMissingEvaluations(results);
             SweepResults all = new SweepResults(sweep, results);
             write(all);
             return all;
+        }
+    }
+
+    /** Cells finished before the sweep file asked for more. */
+    private void warnOfMissingEvaluations(Map<String, CellResult> results) {
+        List<String> wanted = sweep.noise().stream().map(SweepFile::label).toList();
+        long lacking = results.values().stream()
+                .filter(CellResult::isMeasured)
+                .filter(result -> (sweep.evaluateTrain() && result.train() == null)
+                        || !result.noise().stream().map(NoisyScore::noise).toList().containsAll(wanted))
+                .count();
+        if (lacking > 0) {
+            LOG.warn(
+                    "{} cells were finished before the sweep file asked for all these evaluations; their columns stay"
+                            + " empty, --overwrite trains every cell again",
+                    lacking);
         }
     }
 

@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
 import org.apache.spark.util.SerializableConfiguration;
+import org.dahlquist.DahlquistException;
 import org.dahlquist.network.NetworkSpec;
 import org.dahlquist.robustness.InputNoise;
 import org.dahlquist.run.RunDirectory;
@@ -27,6 +29,8 @@ import org.dahlquist.training.StepResult;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One cell of a sweep in one task: trains a network alone, evaluates it and writes its directory, {@code _SUCCESS} last.
@@ -64,6 +68,8 @@ record CellTraining(
         Origin origin,
         SerializableConfiguration hadoop)
         implements Serializable {
+    private static final Logger LOG = LoggerFactory.getLogger(CellTraining.class);
+
     /**
      * What is known of a cell before it starts.
      *
@@ -80,8 +86,28 @@ record CellTraining(
     /** What the epochs led to. */
     private record Trained(List<EpochMetrics> epochs, String divergence) {}
 
-    /** Runs the cell; what breaks it is thrown. */
+    /** Runs the cell; what breaks it is told in the result, because Spark would repeat a task that throws. */
     CellResult run() {
+        try {
+            return trained();
+        } catch (RuntimeException e) {
+            if (TaskContext.get().isInterrupted()) {
+                throw e;
+            }
+            if (!(e instanceof DahlquistException)) {
+                LOG.warn("cell {} failed", origin.cell(), e);
+            }
+            return CellResult.failed(
+                    origin.cell(),
+                    SparkFailures.reason(e),
+                    origin.trainSamples(),
+                    origin.testSamples(),
+                    origin.version(),
+                    origin.gitCommit());
+        }
+    }
+
+    private CellResult trained() {
         long start = System.nanoTime();
         ComputationGraph network = new ComputationGraph(ComputationGraphConfiguration.fromJson(networkJson));
         network.init();

@@ -86,6 +86,8 @@ public final class DistributedSweep {
      */
     public List<CellResult> run(List<Cell> cells) {
         ClusterCheck.requireSettings(spark.getConf());
+        spark.setLocalProperty("spark.job.interruptOnCancel", "true");
+        LOG.info("training {} cells, {} at once", cells.size(), slots());
         Map<String, CellResult> results = new LinkedHashMap<>();
         List<Job> waiting = new ArrayList<>();
         for (Planned planned : planned(cells)) {
@@ -97,11 +99,7 @@ public final class DistributedSweep {
                             .collectAsync()));
         }
         SweepProgress progress = new SweepProgress(
-                cells.size(),
-                waiting.stream().mapToDouble(Job::work).sum(),
-                spark.sc()
-                        .maxNumConcurrentTasks(
-                                spark.sc().resourceProfileManager().defaultResourceProfile()));
+                cells.size(), waiting.stream().mapToDouble(Job::work).sum());
         try {
             while (!waiting.isEmpty()) {
                 for (Job job : List.copyOf(waiting)) {
@@ -109,7 +107,7 @@ public final class DistributedSweep {
                         waiting.remove(job);
                         CellResult result = result(job);
                         results.put(job.cell().id(), result);
-                        String line = progress.ended(result, job.work());
+                        String line = progress.ended(result, job.work(), slots());
                         LOG.info("{}", line);
                     }
                 }
@@ -123,6 +121,11 @@ public final class DistributedSweep {
             waiting.forEach(job -> job.future().cancel(true));
         }
         return cells.stream().map(cell -> results.get(cell.id())).toList();
+    }
+
+    private int slots() {
+        return spark.sc()
+                .maxNumConcurrentTasks(spark.sc().resourceProfileManager().defaultResourceProfile());
     }
 
     /** A cell with what its task does and an estimate of its work, in multiply-adds. */
@@ -186,22 +189,24 @@ public final class DistributedSweep {
 
     private CellResult result(Job job) throws InterruptedException {
         try {
-            return job.future().get().get(0);
+            CellResult result = job.future().get().get(0);
+            return result.isMeasured() ? result : recorded(job.cell(), result);
         } catch (ExecutionException e) {
-            LOG.debug("cell {} failed", job.cell().id(), e);
-            return failed(job.cell(), SparkFailures.reason(e));
+            Manifest manifest = Manifest.read(hadoop, prepared.apply(job.cell()));
+            CellTraining.Origin origin = origin(job.cell(), manifest);
+            CellResult result = CellResult.failed(
+                    origin.cell(),
+                    SparkFailures.reason(e),
+                    origin.trainSamples(),
+                    origin.testSamples(),
+                    origin.version(),
+                    origin.gitCommit());
+            return recorded(job.cell(), result);
         }
     }
 
-    /** A broken cell's result, left in its directory for whoever looks there. */
-    private CellResult failed(Cell cell, String reason) {
-        Manifest manifest = Manifest.read(hadoop, prepared.apply(cell));
-        CellResult result = CellResult.failed(
-                cell.id(),
-                reason,
-                manifest.split(Split.TRAIN).rows(),
-                manifest.split(Split.TEST).rows(),
-                program);
+    /** Leaves a broken cell's result in its directory for whoever looks there. */
+    private CellResult recorded(Cell cell, CellResult result) {
         try {
             Checkpoint.replace(
                     hadoop,

@@ -8,7 +8,6 @@ import org.dahlquist.sweep.CellResult;
 final class SweepProgress {
     private final int cells;
     private final double work;
-    private final int slots;
     private final long start = System.nanoTime();
     private int finished;
     private int diverged;
@@ -20,16 +19,20 @@ final class SweepProgress {
      *
      * @param cells cells to run
      * @param work of all of them, in any unit
-     * @param slots cells that run at once
      */
-    SweepProgress(int cells, double work, int slots) {
+    SweepProgress(int cells, double work) {
         this.cells = cells;
         this.work = work;
-        this.slots = slots;
     }
 
-    /** Counts a cell and describes where the sweep stands. */
-    String ended(CellResult result, double cellWork) {
+    /**
+     * Counts a cell and describes where the sweep stands.
+     *
+     * @param result what became of the cell
+     * @param cellWork its work
+     * @param slots cells that run at once
+     */
+    String ended(CellResult result, double cellWork, int slots) {
         switch (result.status()) {
             case FINISHED -> finished++;
             case DIVERGED -> diverged++;

@@ -10,7 +10,6 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import org.dahlquist.DahlquistException;
-import org.dahlquist.run.Provenance;
 
 /**
  * What became of one cell: {@code result.json} in its directory.
@@ -76,10 +75,11 @@ public record CellResult(
      * @param reason what broke it
      * @param trainSamples images it was to be trained on
      * @param testSamples images it was to be tested on
-     * @param program what was running
+     * @param version version of the program
+     * @param gitCommit commit the program was built from
      */
     public static CellResult failed(
-            String cell, String reason, long trainSamples, long testSamples, Provenance program) {
+            String cell, String reason, long trainSamples, long testSamples, String version, String gitCommit) {
         return new CellResult(
                 cell,
                 Status.FAILED,
@@ -93,8 +93,8 @@ public record CellResult(
                 List.of(),
                 0,
                 "",
-                program.version(),
-                program.gitCommit());
+                version,
+                gitCommit);
     }
 
     /** Whether it can be counted: it didn't break. */

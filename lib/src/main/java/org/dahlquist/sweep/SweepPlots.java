@@ -23,6 +23,9 @@ public final class SweepPlots {
     private static final int WIDTH = 820;
     private static final int HEIGHT = 430;
     private static final int SETTING_HEIGHT = 34;
+    /** Below a row's share of the height, above half of it, so that there is a tick for each row. */
+    private static final int ROW_SPACING = 25;
+
     private static final Color BOUND = new Color(0x5b, 0x65, 0x70);
 
     private SweepPlots() {}
@@ -37,10 +40,7 @@ public final class SweepPlots {
     public static XYChart stability(SweepResults results) {
         XYChart chart = Plots.empty(
                 "Accuracy and zero stability", "largest modulus of the spurious roots", "top-1, %", WIDTH, HEIGHT);
-        chart.getStyler()
-                .setLegendPosition(Styler.LegendPosition.OutsideE)
-                .setYAxisMin(0.0)
-                .setYAxisMax(100.0);
+        chart.getStyler().setYAxisMin(0.0).setYAxisMax(100.0).setLegendPosition(Styler.LegendPosition.OutsideE);
         chart.getStyler().setMarkerSize(7);
         Map<String, Double> correlations = results.correlations().stream()
                 .collect(Collectors.toMap(SweepResults.RankCorrelation::measure, SweepResults.RankCorrelation::rho));
@@ -86,10 +86,10 @@ public final class SweepPlots {
         int count = settings.size();
         XYChart chart =
                 Plots.empty("Accuracy by setting", "top-1, %", "", WIDTH, 120 + SETTING_HEIGHT * Math.max(3, count));
-        chart.getStyler().setLegendVisible(false).setYAxisMin(0.0).setYAxisMax(count + 1.0);
+        chart.getStyler().setYAxisMin(0.0).setYAxisMax(count + 1.0).setLegendVisible(false);
         chart.getStyler()
-                .setyAxisTickLabelsFormattingFunction(value -> label(settings, value))
-                .setYAxisTickMarkSpacingHint(SETTING_HEIGHT / 2);
+                .setYAxisTickLabelsFormattingFunction(value -> label(settings, value))
+                .setYAxisTickMarkSpacingHint(ROW_SPACING);
         for (int i = 0; i < count; i++) {
             double y = count - i;
             SettingSummary setting = settings.get(i);
@@ -120,7 +120,7 @@ public final class SweepPlots {
      */
     public static XYChart learningCurves(Map<String, List<List<EpochMetrics>>> curves) {
         XYChart chart = Plots.empty("Learning curves", "epoch", "test top-1, %", WIDTH, HEIGHT);
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE).setYAxisMin(0.0);
+        chart.getStyler().setYAxisMin(0.0).setLegendPosition(Styler.LegendPosition.OutsideE);
         chart.getStyler().setXAxisDecimalPattern("#");
         int index = 0;
         for (Map.Entry<String, List<List<EpochMetrics>>> setting : curves.entrySet()) {
@@ -149,10 +149,11 @@ public final class SweepPlots {
         return chart;
     }
 
+    /** A row's setting; XChart wants all labels to differ, also the blank ones. */
     private static String label(List<SettingSummary> settings, double value) {
         int row = (int) Math.rint(value);
         boolean isRow = Math.abs(value - row) < 1e-6 && row >= 1 && row <= settings.size();
-        return isRow ? settings.get(settings.size() - row).setting() : "";
+        return isRow ? settings.get(settings.size() - row).setting() : " ".repeat((int) Math.rint(2 * Math.abs(value)));
     }
 
     private static double error(double deviation) {

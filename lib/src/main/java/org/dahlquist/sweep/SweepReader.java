@@ -212,7 +212,10 @@ final class SweepReader {
         if (base == null) {
             return ConfigFactory.empty();
         }
-        File run = new File(file.getAbsoluteFile().getParentFile(), String.valueOf(base.unwrapped()));
+        File run = file.getAbsoluteFile()
+                .toPath()
+                .resolveSibling(String.valueOf(base.unwrapped()))
+                .toFile();
         if (!run.isFile()) {
             problems.add(base.origin(), "base = " + base.unwrapped(), "must be a run file, relative to this file");
             return ConfigFactory.empty();

@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.dahlquist.run.Provenance;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,14 +32,15 @@ class SweepTablesTest {
                   { name = ones, network.coefficients = [1, 1, 1, 1] }
                 ]
                 seeds = [1, 2, 3]
-                """)
-                .toFile();
+                """).toFile();
         sweep = SweepFile.read(file, List.of());
         measured("opt", 0.80, 0.82, 0.84);
         measured("taylor", 0.60, 0.50, 0.70);
         // One diverged, one failed, one missing.
         put("ones-seed1", CellResult.Status.DIVERGED, 0.1);
-        results.put("ones-seed2", CellResult.failed("ones-seed2", "no, \"really\"", 10, 5, new Provenance("1", "", "", "")));
+        results.put(
+                "ones-seed2",
+                CellResult.failed("ones-seed2", "no, \"really\"", 10, 5, "1", "abc"));
     }
 
     @Test
@@ -69,8 +69,7 @@ class SweepTablesTest {
     @Test
     void accuracyFallsWithTheSpuriousRoot() {
         // Moduli 0.33, 0.71, 1.84 against means 0.82, 0.60, 0.10: every rank reversed.
-        assertThat(new SweepResults(sweep, results).correlations().stream()
-                        .map(SweepResults.RankCorrelation::measure))
+        assertThat(new SweepResults(sweep, results).correlations().stream().map(SweepResults.RankCorrelation::measure))
                 .containsExactly("test", "randn 0.04");
         assertThat(new SweepResults(sweep, results).correlations().get(0).rho()).isCloseTo(-1, within(1e-12));
         assertThat(tables().correlationsCsv()).contains("study.conf,test,3,-1.000\n");
