@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import org.dahlquist.jobs.bench.BenchCommand;
+import org.dahlquist.jobs.results.ResultsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -55,6 +56,8 @@ public final class Main implements Runnable {
         line.addSubcommand(new BenchCommand());
         line.addSubcommand(new ScalingCommand());
         line.addSubcommand(new StabilityCommand());
+        line.addSubcommand(new SweepCommand());
+        line.addSubcommand(new ResultsCommand());
         line.setUsageHelpWidth(HELP_WIDTH);
         line.setOut(out);
         line.setErr(err);

@@ -70,9 +70,12 @@ final class Outcome {
         }
     }
 
-    /** Local paths without their scheme, so that they can be pasted into a browser or a shell. */
     private String file(String stage, String name) {
-        Path path = name.isEmpty() ? directory.stage(stage) : new Path(directory.stage(stage), name);
+        return shown(name.isEmpty() ? directory.stage(stage) : new Path(directory.stage(stage), name));
+    }
+
+    /** Local paths without their scheme, so that they can be pasted into a browser or a shell. */
+    static String shown(Path path) {
         return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
     }
 }

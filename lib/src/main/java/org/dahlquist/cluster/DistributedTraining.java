@@ -68,7 +68,7 @@ public final class DistributedTraining {
         this(spark, config, prepared, output, networkOf(config), row -> {});
     }
 
-    private static NetworkFactory networkOf(RunConfig config) {
+    static NetworkFactory networkOf(RunConfig config) {
         return (manifest, optimiser, seed) -> NetworkSpec.of(config.network(), manifest.classes(), manifest.shape())
                 .configuration(optimiser.updater(), optimiser.regularization(), seed, DataType.FLOAT);
     }
@@ -242,10 +242,8 @@ public final class DistributedTraining {
     }
 
     private void writeMetrics(List<EpochMetrics> rows) throws IOException {
-        StringBuilder text = new StringBuilder(EpochMetrics.HEADER).append('\n');
-        rows.forEach(row -> text.append(row.csv()).append('\n'));
-        Checkpoint.replace(
-                hadoop, new Path(output, "metrics.csv"), text.toString().getBytes(StandardCharsets.UTF_8));
+        byte[] text = EpochMetrics.file(rows).getBytes(StandardCharsets.UTF_8);
+        Checkpoint.replace(hadoop, new Path(output, "metrics.csv"), text);
     }
 
     private Path checkpoints() {

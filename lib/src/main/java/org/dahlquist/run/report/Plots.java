@@ -26,8 +26,8 @@ public final class Plots {
     /** Pixels per point of a picture: two, so that it stays sharp on dense displays and in print. */
     static final int PIXEL_RATIO = 2;
 
-    private static final int WIDTH = 560;
-    private static final int HEIGHT = 330;
+    static final int WIDTH = 560;
+    static final int HEIGHT = 330;
     private static final int MOST_MARKED_EPOCHS = 40;
 
     private Plots() {}
@@ -96,6 +96,43 @@ public final class Plots {
         chart.getStyler().setYAxisMin(0.0).setLegendVisible(false);
         curve(chart, axis, Palette.TRAIN, epochs, quantity);
         return chart;
+    }
+
+    /**
+     * An empty chart in the style of all plots.
+     *
+     * @param title the chart's title
+     * @param xAxis title of the horizontal axis, with the unit
+     * @param yAxis title of the vertical axis, with the unit
+     * @param width in points
+     * @param height in points
+     * @return the chart
+     */
+    public static XYChart empty(String title, String xAxis, String yAxis, int width, int height) {
+        XYChart chart = new XYChartBuilder()
+                .width(width)
+                .height(height)
+                .title(title)
+                .xAxisTitle(xAxis)
+                .yAxisTitle(yAxis)
+                .build();
+        XYStyler styler = chart.getStyler();
+        styler.setLocale(Locale.ROOT);
+        colours(styler);
+        fonts(styler);
+        styler.setXAxisTickMarkSpacingHint(60);
+        styler.setYAxisTickMarkSpacingHint(44);
+        styler.setMarkerSize(5);
+        return chart;
+    }
+
+    /**
+     * The colour of one of several series, told apart also in print and by most colour-blind readers.
+     *
+     * @param index of the series, from 0; colours repeat after ten
+     */
+    public static Color seriesColour(int index) {
+        return Palette.SERIES.get(index % Palette.SERIES.size());
     }
 
     /**
@@ -169,35 +206,17 @@ public final class Plots {
     }
 
     private static XYChart chart(String title, String quantity, List<EpochMetrics> epochs) {
-        XYChart chart = chart(title, "epoch", quantity);
-        int last = epochs.stream().mapToInt(EpochMetrics::epoch).max().orElse(1);
-        chart.getStyler().setXAxisMin(last > 1 ? 1.0 : 0.0);
-        chart.getStyler().setXAxisMax(Math.max(2.0, last));
-        chart.getStyler().setXAxisDecimalPattern("#");
-        return chart;
-    }
-
-    /** An empty chart in the style of all. */
-    static XYChart chart(String title, String xAxis, String yAxis) {
-        XYChart chart = new XYChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
-                .title(title)
-                .xAxisTitle(xAxis)
-                .yAxisTitle(yAxis)
-                .build();
+        XYChart chart = empty(title, "epoch", quantity, WIDTH, HEIGHT);
         XYStyler styler = chart.getStyler();
-        styler.setLocale(Locale.ROOT);
-        colours(styler);
-        fonts(styler);
-        styler.setXAxisTickMarkSpacingHint(60);
-        styler.setYAxisTickMarkSpacingHint(44);
-        styler.setMarkerSize(5);
+        int last = epochs.stream().mapToInt(EpochMetrics::epoch).max().orElse(1);
+        styler.setXAxisMin(last > 1 ? 1.0 : 0.0);
+        styler.setXAxisMax(Math.max(2.0, last));
+        styler.setXAxisDecimalPattern("#");
         return chart;
     }
 
     /** Gives a chart the colours of all plots. */
-    static void colours(XYStyler styler) {
+    private static void colours(XYStyler styler) {
         styler.setChartBackgroundColor(Palette.BACKGROUND);
         styler.setPlotBackgroundColor(Palette.BACKGROUND);
         styler.setPlotBorderVisible(false);
@@ -215,7 +234,7 @@ public final class Plots {
     }
 
     /** Gives a chart the fonts and distances of all plots. */
-    static void fonts(XYStyler styler) {
+    private static void fonts(XYStyler styler) {
         styler.setChartTitleFont(Palette.font(Font.BOLD, 16));
         styler.setAxisTitleFont(Palette.font(Font.PLAIN, 13));
         styler.setAxisTickLabelsFont(Palette.font(Font.PLAIN, 13));

@@ -6,7 +6,6 @@ import java.awt.Font;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -17,7 +16,6 @@ import org.dahlquist.stability.SecondOrderFamily;
 import org.dahlquist.stability.StabilityClass;
 import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
@@ -282,17 +280,8 @@ public final class StabilityPlots {
     }
 
     private static XYChart styled(int width, int height, String title, String x, String y) {
-        XYChart chart = new XYChartBuilder()
-                .width(width)
-                .height(height)
-                .title(title)
-                .xAxisTitle(x)
-                .yAxisTitle(y)
-                .build();
+        XYChart chart = Plots.empty(title, x, y, width, height);
         XYStyler styler = chart.getStyler();
-        styler.setLocale(Locale.ROOT);
-        Plots.colours(styler);
-        Plots.fonts(styler);
         styler.setMarkerSize(7);
         styler.setAnnotationTextFont(Palette.font(Font.PLAIN, 12));
         styler.setAnnotationTextFontColor(Palette.TEXT);
