@@ -150,6 +150,9 @@ record CellTraining(
                 }
             }
             double seconds = (System.nanoTime() - epochStart) * 1e-9;
+            if (!NetworkState.isFinite(NetworkState.parameters(trainer.network()))) {
+                return new Trained(rows, String.format(Locale.ROOT, "parameters not finite in epoch %d", epoch + 1));
+            }
             Evaluation evaluation =
                     isEvaluated(epoch + 1) ? evaluate(test, Checkpoint.modelBytes(trainer.network())) : null;
             rows.add(new EpochMetrics(
