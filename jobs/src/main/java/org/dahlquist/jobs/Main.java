@@ -54,6 +54,8 @@ public final class Main implements Runnable {
         add(line, "pipeline", "all of these in order, skipping what is finished", Stages.ALL);
         line.addSubcommand(new BenchCommand());
         line.addSubcommand(new ScalingCommand());
+        line.addSubcommand(new GafCommand());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(HELP_WIDTH);
         line.setOut(out);
         line.setErr(err);

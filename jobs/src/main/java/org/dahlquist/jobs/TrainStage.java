@@ -9,6 +9,7 @@ import org.dahlquist.cluster.ClusterCheck;
 import org.dahlquist.cluster.DistributedTraining;
 import org.dahlquist.cluster.TrainingSummary;
 import org.dahlquist.run.RunConfig;
+import org.dahlquist.training.LearningRateMatch;
 
 /** Trains the network by averaging over Spark workers; resumes from its last checkpoint. */
 final class TrainStage extends Stage {
@@ -29,6 +30,7 @@ final class TrainStage extends Stage {
     void check(RunConfig config, Configuration hadoop, SparkConf spark) {
         ClusterCheck.requireSettings(spark);
         ClusterCheck.requireLocalSlots(spark, config.train().averaging().workers());
+        LearningRateMatch.resolve(hadoop, config.train());
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.dahlquist.dataset.FeatureShards;
 import org.dahlquist.dataset.Features;
 import org.dahlquist.run.NetworkConfig;
 import org.dahlquist.run.RunConfig;
+import org.dahlquist.run.TestRun;
 import org.dahlquist.run.TrainConfig;
 import org.dahlquist.training.EpochMetrics;
 import org.dahlquist.training.Evaluation;
@@ -156,21 +157,14 @@ class DistributedTrainingTest {
     }
 
     private static DistributedTraining training(String name, long seed, Consumer<EpochMetrics> observer) {
-        TrainConfig train = new TrainConfig(
-                EPOCHS,
-                0.1,
-                new TrainConfig.Schedule(TrainConfig.ScheduleKind.COSINE, List.of(), 0.1),
-                0.9,
-                5e-4,
-                new TrainConfig.GradientActivation(
-                        TrainConfig.ActivationFunction.ATAN, TrainConfig.ActivationPosition.MOMENTUM, 0.1, 20),
-                new TrainConfig.Deformation(TrainConfig.DeformationFunction.NONE, 10, 1, 1, 1, 0.9),
-                new TrainConfig.Augmentation(2, true),
-                new TrainConfig.Averaging(TrainConfig.AveragingMode.PARAMETERS, 2, 2, 0, 12, 600),
-                TrainConfig.Kernels.ONEDNN,
-                TrainConfig.Precision.FLOAT32,
-                2,
-                2);
+        TrainConfig train = TestRun.with(
+                        "train.epochs=" + EPOCHS,
+                        "train.augmentation.crop-padding=2",
+                        "train.averaging.frequency=2",
+                        "train.averaging.batch-size-per-worker=12",
+                        "train.validate-every=2",
+                        "train.keep-checkpoints=2")
+                .train();
         NetworkConfig network = new NetworkConfig(NetworkConfig.Architecture.ZEROSNET, 8, List.of());
         RunConfig config = new RunConfig(seed, null, network, train, BATCH, 15, null);
         return new DistributedTraining(
