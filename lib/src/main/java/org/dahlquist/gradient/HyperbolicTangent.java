@@ -21,9 +21,7 @@ public record HyperbolicTangent(
     private static final long serialVersionUID = 1L;
     private static final float POLYNOMIAL_BELOW = 0.625f;
     private static final double SERIES_BELOW = 0.1;
-    private static final double[] SERIES = {
-        -1382 / 155_925.0, 62 / 2835.0, -17 / 315.0, 2 / 15.0, -1 / 3.0, 1
-    };
+    private static final double[] SERIES = {-1382 / 155_925.0, 62 / 2835.0, -17 / 315.0, 2 / 15.0, -1 / 3.0, 1};
 
     /** Checks the range of both scales. */
     public HyperbolicTangent {
