@@ -58,6 +58,8 @@ public final class Main implements Runnable {
         line.addSubcommand(new StabilityCommand());
         line.addSubcommand(new SweepCommand());
         line.addSubcommand(new ResultsCommand());
+        line.addSubcommand(new GafCommand());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(HELP_WIDTH);
         line.setOut(out);
         line.setErr(err);

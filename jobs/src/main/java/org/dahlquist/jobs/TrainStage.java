@@ -10,8 +10,11 @@ import org.dahlquist.DahlquistException;
 import org.dahlquist.cluster.ClusterCheck;
 import org.dahlquist.cluster.DistributedTraining;
 import org.dahlquist.cluster.TrainingSummary;
+import org.dahlquist.run.DeformationConfig;
+import org.dahlquist.run.GradientConfig;
 import org.dahlquist.run.RunConfig;
 import org.dahlquist.run.TrainConfig;
+import org.dahlquist.training.LearningRateMatch;
 
 /** Trains the network by averaging over Spark workers; resumes from its last checkpoint. */
 final class TrainStage extends Stage {
@@ -32,6 +35,7 @@ final class TrainStage extends Stage {
     void check(RunConfig config, Configuration hadoop, SparkConf spark) {
         ClusterCheck.requireSettings(spark);
         ClusterCheck.requireLocalSlots(spark, config.train().averaging().workers());
+        LearningRateMatch.resolve(hadoop, config.train());
         if (config.train().averaging().mode() == TrainConfig.AveragingMode.UPSTREAM) {
             requirePlain(config.train());
         }
@@ -39,12 +43,16 @@ final class TrainStage extends Stage {
 
     /** DL4J's own averaging makes its steps itself. */
     private static void requirePlain(TrainConfig train) {
-        if (train.deformation().function() != TrainConfig.DeformationFunction.NONE
+        if (train.deformation().function() != DeformationConfig.Function.NONE
+                || train.gradient().clipping().kind() == GradientConfig.ClippingKind.NORM
                 || train.precision() != TrainConfig.Precision.FLOAT32) {
             throw DahlquistException.config(
-                    "train.averaging.mode = upstream knows neither deformations nor bfloat16, but"
-                            + " train.deformation.function = %s and train.precision = %s; use mode = parameters",
-                    name(train.deformation().function()), name(train.precision()));
+                    "train.averaging.mode = upstream knows no deformation, no clipping by norm and no bfloat16, but"
+                            + " train.deformation.function = %s, train.gradient-clipping.kind = %s and train.precision ="
+                            + " %s; use mode = parameters",
+                    name(train.deformation().function()),
+                    name(train.gradient().clipping().kind()),
+                    name(train.precision()));
         }
     }
 

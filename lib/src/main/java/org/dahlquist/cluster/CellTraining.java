@@ -111,7 +111,7 @@ record CellTraining(
         long start = System.nanoTime();
         ComputationGraph network = new ComputationGraph(ComputationGraphConfiguration.fromJson(networkJson));
         network.init();
-        try (LocalTrainer trainer = new LocalTrainer(network, step.compute(), step.deformation())) {
+        try (LocalTrainer trainer = step.trainer(network)) {
             begin();
             Trained trained = train(trainer, start);
             network.getConfiguration().setEpochCount(trained.epochs().size());

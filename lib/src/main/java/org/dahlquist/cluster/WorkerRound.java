@@ -150,8 +150,7 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state)
         ComputationGraph network = new ComputationGraph(
                 ComputationGraphConfiguration.fromJson(setup.value().networkJson()));
         network.init();
-        StepSettings step = setup.value().step();
-        return new LocalTrainer(network, step.compute(), step.deformation());
+        return setup.value().step().trainer(network);
     }
 
     /** A sum of flat gradients: as it is for one, else float32 with remainders. */

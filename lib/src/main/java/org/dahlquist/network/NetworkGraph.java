@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.dahlquist.dataset.Seeds;
+import org.dahlquist.gradient.CoupledWeightDecay;
 import org.dahlquist.layer.BatchNormalisation;
 import org.dahlquist.layer.Convolution;
 import org.dahlquist.layer.Multistep;
@@ -139,7 +140,7 @@ abstract class NetworkGraph {
     private <L extends BaseLayer> L configured(L layer) {
         layer.setIUpdater(updater.clone());
         layer.setRegularization(new ArrayList<>(regularization));
-        layer.setRegularizationBias(new ArrayList<>(regularization));
+        layer.setRegularizationBias(CoupledWeightDecay.ofVectors(regularization));
         return layer;
     }
 
