@@ -2,6 +2,7 @@ package org.dahlquist.onednn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.eltwise_backward;
 import org.bytedeco.dnnl.eltwise_forward;
@@ -37,10 +38,11 @@ final class SumSteps {
     /**
      * Adds Σ weight·tensor.
      *
-     * @param terms at least one
+     * @param allTerms at least one
      * @param inPlace whether the first term's memory takes the sum
      */
-    Tensor sum(String layer, String what, List<Term> terms, boolean inPlace) {
+    Tensor sum(String layer, String what, List<Term> allTerms, boolean inPlace) {
+        List<Term> terms = present(allTerms);
         if (inPlace && onednn.isFloat32() && terms.size() > 1 && terms.size() <= FUSED_TERMS) {
             return accumulate(layer, what, terms);
         }
@@ -63,6 +65,14 @@ final class SumSteps {
         }
         tape.add(call);
         return out;
+    }
+
+    /** The first term, whose memory may take the sum, and those that count; a weight of 0 must not become a divisor. */
+    private static List<Term> present(List<Term> terms) {
+        return IntStream.range(0, terms.size())
+                .filter(i -> i == 0 || terms.get(i).weight() != 0)
+                .mapToObj(terms::get)
+                .toList();
     }
 
     /**

@@ -38,9 +38,7 @@ class SweepTablesTest {
         measured("taylor", 0.60, 0.50, 0.70);
         // One diverged, one failed, one missing.
         put("ones-seed1", CellResult.Status.DIVERGED, 0.1);
-        results.put(
-                "ones-seed2",
-                CellResult.failed("ones-seed2", "no, \"really\"", 10, 5, "1", "abc"));
+        results.put("ones-seed2", CellResult.failed("ones-seed2", "no, \"really\"", 10, 5, "1", "abc"));
     }
 
     @Test
