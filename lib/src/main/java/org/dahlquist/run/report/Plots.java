@@ -170,14 +170,16 @@ public final class Plots {
 
     private static XYChart chart(String title, String quantity, List<EpochMetrics> epochs) {
         XYChart chart = chart(title, "epoch", quantity);
+        XYStyler styler = chart.getStyler();
         int last = epochs.stream().mapToInt(EpochMetrics::epoch).max().orElse(1);
-        chart.getStyler().setXAxisMin(last > 1 ? 1.0 : 0.0);
-        chart.getStyler().setXAxisMax(Math.max(2.0, last));
-        chart.getStyler().setXAxisDecimalPattern("#");
+        styler.setXAxisMin(last > 1 ? 1.0 : 0.0);
+        styler.setXAxisMax(Math.max(2.0, last));
+        styler.setXAxisDecimalPattern("#");
+        styler.setMarkerSize(5);
         return chart;
     }
 
-    /** An empty chart in the style of all. */
+    /** An empty chart in the colours and type of all plots. */
     static XYChart chart(String title, String xAxis, String yAxis) {
         XYChart chart = new XYChartBuilder()
                 .width(WIDTH)
@@ -192,7 +194,6 @@ public final class Plots {
         fonts(styler);
         styler.setXAxisTickMarkSpacingHint(60);
         styler.setYAxisTickMarkSpacingHint(44);
-        styler.setMarkerSize(5);
         return chart;
     }
 
