@@ -172,7 +172,7 @@ class DistributedTrainingTest {
                 2,
                 2);
         NetworkConfig network = new NetworkConfig(NetworkConfig.Architecture.ZEROSNET, 8, List.of());
-        RunConfig config = new RunConfig(seed, null, network, train, BATCH, 15, null);
+        RunConfig config = new RunConfig(seed, null, network, train, BATCH, 15, null, null);
         return new DistributedTraining(
                 new JavaSparkContext(session.sparkContext()),
                 config,

@@ -89,7 +89,7 @@ class ZeroSNetTrainingTest {
                 3);
         NetworkConfig network =
                 new NetworkConfig(NetworkConfig.Architecture.ZEROSNET, 8, List.of(1 / 3.0, 5 / 9.0, 1 / 9.0, 16 / 9.0));
-        RunConfig config = new RunConfig(3, null, network, train, 16, 15, null);
+        RunConfig config = new RunConfig(3, null, network, train, 16, 15, null, null);
         new DistributedTraining(spark, config, path("prepared"), path(name)).run();
     }
 
