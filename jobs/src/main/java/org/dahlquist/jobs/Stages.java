@@ -4,9 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The stages of a run, in an order in which each finds what it reads. */
 final class Stages {
+    /** A study of a finished training, no part of the pipeline. */
+    static final Stage LANDSCAPE = new LandscapeStage();
+
+    /** The pipeline. */
     static final List<Stage> ALL = List.of(
             new PrepareStage(),
             new TrainStage(),
@@ -19,8 +24,7 @@ final class Stages {
     private Stages() {}
 
     static Stage named(String name) {
-        return ALL.stream()
-                .filter(stage -> stage.name().equals(name))
+        return every().filter(stage -> stage.name().equals(name))
                 .findAny()
                 .orElseThrow(() -> new IllegalArgumentException("no stage is called " + name));
     }
@@ -36,11 +40,15 @@ final class Stages {
     /** Names of some stages and of all that depend on them. */
     static List<String> withDependants(List<Stage> stages) {
         List<String> names = new ArrayList<>(stages.stream().map(Stage::name).toList());
-        for (Stage stage : ALL) {
+        for (Stage stage : every().toList()) {
             if (!names.contains(stage.name()) && stage.needs().stream().anyMatch(names::contains)) {
                 names.add(stage.name());
             }
         }
         return names;
+    }
+
+    private static Stream<Stage> every() {
+        return Stream.concat(ALL.stream(), Stream.of(LANDSCAPE));
     }
 }

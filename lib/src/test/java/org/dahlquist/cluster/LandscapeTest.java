@@ -1,11 +1,17 @@
 package org.dahlquist.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -14,11 +20,14 @@ import org.dahlquist.dataset.Manifest;
 import org.dahlquist.dataset.Split;
 import org.dahlquist.landscape.Axis;
 import org.dahlquist.landscape.FilterDirection;
+import org.dahlquist.landscape.Landscape;
 import org.dahlquist.landscape.Line;
 import org.dahlquist.landscape.ParameterLayout;
 import org.dahlquist.landscape.Plane;
 import org.dahlquist.landscape.PointLoss;
 import org.dahlquist.landscape.TinyNetwork;
+import org.dahlquist.run.RunConfig;
+import org.dahlquist.run.RunFile;
 import org.dahlquist.training.Checkpoint;
 import org.dahlquist.training.Compute;
 import org.dahlquist.training.Evaluation;
@@ -140,6 +149,89 @@ class LandscapeTest {
         for (int i = 0; i < expected.length; i++) {
             assertThat(actual[i]).as("value %d, seed %d", i, SEED).isCloseTo(expected[i], within(1e-5));
         }
+    }
+
+    @Test
+    void aStudyOfTwoRunsWritesTablesAndPlotsOfBoth() throws IOException {
+        List<LandscapeSubject> subjects =
+                List.of(subject("one", TinyNetwork.rectified(SEED)), subject("two", TinyNetwork.rectified(SEED + 100)));
+        java.nio.file.Path output = folder.resolve("landscape");
+        RunConfig config = RunFile.read(
+                        new File("../conf/runs/quickstart.conf"),
+                        List.of(
+                                "landscape.samples=40",
+                                "landscape.slice.points=5",
+                                "landscape.surface.points=3",
+                                "landscape.line.points=3",
+                                "landscape.sharpness.directions=2",
+                                "landscape.hessian.eigenvalues=2",
+                                "landscape.hessian.max-iterations=8"))
+                .config();
+
+        List<Landscape> found = new LandscapeStudy(spark, config, new Path(output.toUri())).run(subjects);
+
+        assertThat(Files.readAllLines(output.resolve("slice-1d.csv")))
+                .hasSize(1 + 2 * 5)
+                .contains("run,t,loss,top1");
+        assertThat(Files.readAllLines(output.resolve("surface.csv"))).hasSize(1 + 2 * 9);
+        assertThat(Files.readAllLines(output.resolve("line.csv"))).hasSize(1 + 3);
+        assertThat(Files.readAllLines(output.resolve("flatness.csv")))
+                .hasSize(3)
+                .first()
+                .asString()
+                .contains("lambda_1,residual_1,lambda_2,residual_2");
+        JsonNode json =
+                new ObjectMapper().readTree(output.resolve("flatness.json").toFile());
+        assertThat(json.at("/runs/1/run").asText()).isEqualTo("two");
+        assertThat(json.at("/runs/1/eigenvalues/0/value").asDouble())
+                .isEqualTo(found.get(1)
+                        .flatness()
+                        .spectrum()
+                        .orElseThrow()
+                        .largest()
+                        .get(0)
+                        .value());
+        for (String plot : List.of("slice-1d.png", "surface.png", "line.png")) {
+            assertThat(ImageIO.read(output.resolve(plot).toFile()).getWidth()).isGreaterThan(1000);
+        }
+        Landscape one = found.get(0);
+        assertThat(one.slice().get(2))
+                .as("the middles of slice and surface are the network")
+                .isEqualTo(one.surface().get(4))
+                .isEqualTo(one.flatness().centre());
+        assertThat(one.flatness().sharpness().rises()).hasSize(2);
+    }
+
+    @Test
+    void runsOnOtherDataAreNotCompared() throws IOException {
+        Path other = new Path(folder.resolve("other").toUri());
+        Manifest small = SmallDataset.write(other);
+        new Manifest(
+                        small.schemaVersion(),
+                        "another",
+                        small.shape(),
+                        small.labels(),
+                        small.mean(),
+                        small.std(),
+                        small.seed(),
+                        small.sources(),
+                        small.train(),
+                        small.test())
+                .write(new Configuration(), other);
+        LandscapeSubject one = subject("here", network);
+        LandscapeSubject two = new LandscapeSubject("there", other, one.model());
+        RunConfig config = RunFile.read(new File("../conf/runs/quickstart.conf"), List.of())
+                .config();
+
+        assertThatThrownBy(() -> new LandscapeStudy(spark, config, new Path(folder.toUri())).run(List.of(one, two)))
+                .hasMessageStartingWith("CONFIG")
+                .hasMessageContaining("100 train samples of small and there has 100 of another");
+    }
+
+    private static LandscapeSubject subject(String run, ComputationGraph network) throws IOException {
+        Path model = new Path(folder.resolve(run + ".zip").toUri());
+        Checkpoint.writeModel(new Configuration(), network, model);
+        return new LandscapeSubject(run, prepared, model);
     }
 
     private List<PointLoss> slice(LandscapeSamples samples, List<double[]> places, int tasks) throws IOException {

@@ -12,7 +12,21 @@ final class Palette {
     static final Color GRID = new Color(0xe4, 0xe7, 0xeb);
     static final Color BACKGROUND = Color.WHITE;
 
+    private static final Color[] SERIES = {
+        TRAIN,
+        TEST,
+        new Color(0x2e, 0x8b, 0x57),
+        new Color(0x8e, 0x5a, 0xb5),
+        new Color(0xc0, 0x39, 0x4b),
+        new Color(0x6b, 0x72, 0x2c)
+    };
+
     private Palette() {}
+
+    /** The colour of one of several runs, by number; they repeat from the seventh on. */
+    static Color series(int number) {
+        return SERIES[number % SERIES.length];
+    }
 
     static Font font(int style, int size) {
         return new Font(Font.SANS_SERIF, style, size);

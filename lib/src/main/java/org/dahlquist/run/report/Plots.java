@@ -164,24 +164,31 @@ public final class Plots {
     }
 
     private static XYChart chart(String title, String quantity, List<EpochMetrics> epochs) {
+        XYChart chart = chart(title, "epoch", quantity);
+        XYStyler styler = chart.getStyler();
+        int last = epochs.stream().mapToInt(EpochMetrics::epoch).max().orElse(1);
+        styler.setXAxisMin(last > 1 ? 1.0 : 0.0);
+        styler.setXAxisMax(Math.max(2.0, last));
+        styler.setXAxisDecimalPattern("#");
+        styler.setMarkerSize(5);
+        return chart;
+    }
+
+    /** An empty chart in the colours and type of all plots. */
+    static XYChart chart(String title, String xAxis, String yAxis) {
         XYChart chart = new XYChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)
                 .title(title)
-                .xAxisTitle("epoch")
-                .yAxisTitle(quantity)
+                .xAxisTitle(xAxis)
+                .yAxisTitle(yAxis)
                 .build();
         XYStyler styler = chart.getStyler();
         styler.setLocale(Locale.ROOT);
         colours(styler);
         fonts(styler);
-        int last = epochs.stream().mapToInt(EpochMetrics::epoch).max().orElse(1);
-        styler.setXAxisMin(last > 1 ? 1.0 : 0.0);
-        styler.setXAxisMax(Math.max(2.0, last));
-        styler.setXAxisDecimalPattern("#");
         styler.setXAxisTickMarkSpacingHint(60);
         styler.setYAxisTickMarkSpacingHint(44);
-        styler.setMarkerSize(5);
         return chart;
     }
 
