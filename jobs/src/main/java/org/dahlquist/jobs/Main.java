@@ -61,6 +61,7 @@ public final class Main implements Runnable {
         line.addSubcommand(new ResultsCommand());
         line.addSubcommand(new GafCommand());
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.addSubcommand(new LandscapeCommand());
         line.setUsageHelpWidth(HELP_WIDTH);
         line.setOut(out);
         line.setErr(err);

@@ -8,8 +8,11 @@ import java.util.stream.Stream;
 
 /** The stages of a run, in an order in which each finds what it reads. */
 final class Stages {
-    /** A study of a finished training, no part of the pipeline. */
+    /** A study of the trained network, no part of the pipeline. */
     static final Stage ROBUSTNESS = new RobustnessStage();
+
+    /** A study of the loss surface, no part of the pipeline. */
+    static final Stage LANDSCAPE = new LandscapeStage();
 
     /** The pipeline. */
     static final List<Stage> ALL = List.of(
@@ -49,6 +52,6 @@ final class Stages {
     }
 
     private static Stream<Stage> every() {
-        return Stream.concat(ALL.stream(), Stream.of(ROBUSTNESS));
+        return Stream.concat(ALL.stream(), Stream.of(ROBUSTNESS, LANDSCAPE));
     }
 }

@@ -34,7 +34,17 @@ class CommandLineTest {
     void helpFitsOneScreenAndNamesEveryCommand() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
-                .contains("prepare", "train", "evaluate", "embed", "knn-graph", "wnll", "report", "pipeline", "bench")
+                .contains(
+                        "prepare",
+                        "train",
+                        "evaluate",
+                        "embed",
+                        "knn-graph",
+                        "wnll",
+                        "report",
+                        "pipeline",
+                        "bench",
+                        "landscape")
                 .contains("Exit codes: 0 done, 1 failed, 2 wrong usage or configuration")
                 .contains("conf/runs/quickstart.conf");
         assertThat(out.toString().lines()).hasSizeLessThanOrEqualTo(SCREEN_LINES);
@@ -176,6 +186,25 @@ class CommandLineTest {
         assertThat(run("wnll", "--config", QUICKSTART)).isEqualTo(2);
         assertOneMessage("CONFIG: ", "prepare is not finished", "run 'dahlquist prepare' first");
         assertNothingWritten();
+    }
+
+    @Test
+    void aLandscapeNeedsFinishedTrainingsToCompare() throws IOException {
+        finish("prepare");
+        finish("train");
+        assertThat(run("landscape", "--config", QUICKSTART, "--compare", "other"))
+                .isEqualTo(2);
+        assertOneMessage("CONFIG: ", "landscape.compare", "prepare isn't finished", "other");
+        assertThat(run("landscape", "--config", QUICKSTART, "--dry-run")).isZero();
+        assertThat(out.toString()).containsSubsequence("landscape  run", "reads prepare, train", "compare=[]");
+    }
+
+    @Test
+    void aNewTrainingRemovesTheLandscapeOfTheOld() {
+        assertThat(Stages.withDependants(List.of(Stages.named("train"))))
+                .contains("landscape")
+                .doesNotContain("prepare");
+        assertThat(Stages.ALL).as("no part of the pipeline").doesNotContain(Stages.LANDSCAPE);
     }
 
     @Test

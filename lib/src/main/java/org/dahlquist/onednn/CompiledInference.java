@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>A normalisation that follows a convolution is folded into its weights: W′ = W·γ/σ, bias = β − μ·γ/σ; a multistep
  * sum is accumulated by the last convolution of its branch. Images are worked off in blocks whose activations fit the
- * cache. Later changes of the network's parameters don't show. One thread at a time.
+ * cache. Later changes of the network's parameters show after {@link #refresh}. One thread at a time.
  */
 public final class CompiledInference implements AutoCloseable {
     private static final int BLOCK = 16;
@@ -74,6 +74,11 @@ public final class CompiledInference implements AutoCloseable {
     /** Bytes of native memory for weights, activations and temporaries. */
     public long bytes() {
         return tape.bytes();
+    }
+
+    /** Folds the network's present parameters in; far cheaper than compiling again. */
+    public void refresh() {
+        tape.setUp();
     }
 
     /**

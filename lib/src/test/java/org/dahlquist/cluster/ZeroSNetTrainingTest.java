@@ -83,7 +83,7 @@ class ZeroSNetTrainingTest {
                 .train();
         NetworkConfig network =
                 new NetworkConfig(NetworkConfig.Architecture.ZEROSNET, 8, List.of(1 / 3.0, 5 / 9.0, 1 / 9.0, 16 / 9.0));
-        RunConfig config = new RunConfig(3, null, network, train, 16, 15, null, null);
+        RunConfig config = new RunConfig(3, null, network, train, 16, 15, null, null, null);
         new DistributedTraining(spark, config, path("prepared"), path(name)).run();
     }
 
