@@ -2,18 +2,13 @@ package org.dahlquist.jobs;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
-import org.dahlquist.DahlquistException;
 import org.dahlquist.cluster.ClusterCheck;
 import org.dahlquist.cluster.DistributedTraining;
 import org.dahlquist.cluster.TrainingSummary;
-import org.dahlquist.run.DeformationConfig;
-import org.dahlquist.run.GradientConfig;
 import org.dahlquist.run.RunConfig;
-import org.dahlquist.run.TrainConfig;
 import org.dahlquist.training.LearningRateMatch;
 
 /** Trains the network by averaging over Spark workers; resumes from its last checkpoint. */
@@ -36,28 +31,6 @@ final class TrainStage extends Stage {
         ClusterCheck.requireSettings(spark);
         ClusterCheck.requireLocalSlots(spark, config.train().averaging().workers());
         LearningRateMatch.resolve(hadoop, config.train());
-        if (config.train().averaging().mode() == TrainConfig.AveragingMode.UPSTREAM) {
-            requirePlain(config.train());
-        }
-    }
-
-    /** DL4J's own averaging makes its steps itself. */
-    private static void requirePlain(TrainConfig train) {
-        if (train.deformation().function() != DeformationConfig.Function.NONE
-                || train.gradient().clipping().kind() == GradientConfig.ClippingKind.NORM
-                || train.precision() != TrainConfig.Precision.FLOAT32) {
-            throw DahlquistException.config(
-                    "train.averaging.mode = upstream knows no deformation, no clipping by norm and no bfloat16, but"
-                            + " train.deformation.function = %s, train.gradient-clipping.kind = %s and train.precision ="
-                            + " %s; use mode = parameters",
-                    name(train.deformation().function()),
-                    name(train.gradient().clipping().kind()),
-                    name(train.precision()));
-        }
-    }
-
-    private static String name(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override

@@ -105,16 +105,6 @@ class CommandLineTest {
         assertOneMessage("CONFIG: ", "--run takes the folder of a run", folder.toString());
     }
 
-    @Test
-    void upstreamsAveragingIsRefusedWhatItDoesNotKnow() throws IOException {
-        String upstream = "train.averaging.mode=upstream";
-        String deformed = "train.deformation.function=log-exp";
-
-        assertThat(run("pipeline", "--config", QUICKSTART, "--set", upstream, "--set", deformed))
-                .isEqualTo(2);
-        assertOneMessage("CONFIG: ", "train.averaging.mode = upstream", "log-exp", "mode = parameters");
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

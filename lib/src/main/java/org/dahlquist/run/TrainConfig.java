@@ -77,12 +77,13 @@ public record TrainConfig(
         boolean ours = deformation.deforms()
                 || gradient.clipping().kind() == GradientConfig.ClippingKind.NORM
                 || gradient.activation().function() == GradientConfig.Function.ADAPTIVE
-                || schedule.every() == ScheduleConfig.Every.STEP;
+                || schedule.every() == ScheduleConfig.Every.STEP
+                || precision == Precision.BFLOAT16;
         at.require(
                 averaging.mode() != AveragingMode.UPSTREAM || !ours,
                 "averaging.mode",
-                "must be parameters or gradients for a deformed loss, clipping by norm, the adaptive activation or a"
-                        + " schedule by steps");
+                "must be parameters or gradients for a deformed loss, clipping by norm, the adaptive activation, a"
+                        + " schedule by steps or bfloat16");
     }
 
     /**
