@@ -17,10 +17,10 @@ class CurvePlotTest {
 
         int half = image.getWidth() / 2;
         for (int run = 0; run < 3; run++) {
-            assertThat(count(image, Palette.series(run), 0, half))
+            assertThat(count(image, Plots.seriesColour(run), 0, half))
                     .as("loss of run %d", run)
                     .isGreaterThan(500);
-            assertThat(count(image, Palette.series(run), half, image.getWidth()))
+            assertThat(count(image, Plots.seriesColour(run), half, image.getWidth()))
                     .as("accuracy of run %d", run)
                     .isGreaterThan(500);
         }
@@ -34,8 +34,8 @@ class CurvePlotTest {
         BufferedImage image = CurvePlot.draw("along a random direction", List.of(gaps));
 
         int half = image.getWidth() / 2;
-        int loss = count(image, Palette.series(0), 0, half);
-        assertThat(loss).isBetween(500, count(image, Palette.series(0), half, image.getWidth()));
+        int loss = count(image, Plots.seriesColour(0), 0, half);
+        assertThat(loss).isBetween(500, count(image, Plots.seriesColour(0), half, image.getWidth()));
     }
 
     private static CurvePlot.Curve curve(String name, double most) {
