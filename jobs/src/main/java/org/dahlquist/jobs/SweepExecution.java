@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs the cells of a sweep that are not finished, then writes tables and plots of all.
  *
- * <p>Below the sweep's directory: {@code data/<data-id>/prepare}, {@code cells/<cell-id>}, sweep.csv, table.csv and the
- * plots.
+ * <p>Below the sweep's directory: {@code data/<data-id>/prepare}, {@code cells/<cell-id>}, sweep.csv, table.csv, the
+ * plots, and what {@link SweepLandscape} writes.
  */
 final class SweepExecution {
     private static final Logger LOG = LoggerFactory.getLogger(SweepExecution.class);
@@ -89,7 +89,19 @@ final class SweepExecution {
             warnOfMissingEvaluations(results);
             SweepResults all = new SweepResults(sweep, results);
             write(all);
+            examine(all, !pending.isEmpty());
             return all;
+        }
+    }
+
+    /** Looks at the loss surfaces, if that is wanted and not done. */
+    private void examine(SweepResults results, boolean anew) throws IOException {
+        if (sweep.landscape()) {
+            SweepLandscape landscape = new SweepLandscape(
+                    JavaSparkContext.fromSparkContext(spark.session().sparkContext()), directory.root());
+            if (anew || !landscape.isFinished()) {
+                landscape.run(results);
+            }
         }
     }
 

@@ -13,8 +13,8 @@ import org.dahlquist.robustness.InputNoise;
  * <p>Keys: {@code base}, a run file, relative to this one; {@code settings}, like a run file, over it; {@code cells}, a
  * list of named variants with their settings; {@code grid}, lists of values by setting, of which every combination is
  * taken with every variant; {@code seeds}; {@code noise}, lists of levels by kind; {@code evaluate-train}, whether the
- * training part is evaluated too. A cell
- * trains alone: {@code train.averaging} counts only for {@code batch-size-per-worker}, the images of a step.
+ * training part is evaluated too; {@code landscape}, whether the loss surfaces of the trained networks are examined, as
+ * {@code landscape} among the settings says. A cell trains alone: {@code train.averaging} counts only for {@code batch-size-per-worker}, the images of a step.
  *
  * @param name the file's name without folder and extension: the default sweep id
  * @param file where it is
@@ -22,9 +22,16 @@ import org.dahlquist.robustness.InputNoise;
  * @param varying keys of the settings that differ between cells, without the seed
  * @param noise input noise to evaluate under
  * @param evaluateTrain whether the training part is evaluated too, without augmentation
+ * @param landscape whether the loss surfaces are examined
  */
 public record SweepFile(
-        String name, File file, List<Cell> cells, List<String> varying, List<InputNoise> noise, boolean evaluateTrain) {
+        String name,
+        File file,
+        List<Cell> cells,
+        List<String> varying,
+        List<InputNoise> noise,
+        boolean evaluateTrain,
+        boolean landscape) {
     /** Copies the lists. */
     public SweepFile {
         cells = List.copyOf(cells);

@@ -32,7 +32,7 @@ import org.dahlquist.run.RunFile;
 /** Expands a sweep file into cells and collects what is wrong with it. Used once. */
 final class SweepReader {
     private static final List<String> KEYS =
-            List.of("base", "settings", "cells", "grid", "seeds", "noise", "evaluate-train");
+            List.of("base", "settings", "cells", "grid", "seeds", "noise", "evaluate-train", "landscape");
     private static final Config ALONE = ConfigFactory.parseString(
             "train.averaging { mode = parameters, workers = 1, slices = 0 }",
             ConfigParseOptions.defaults().setOriginDescription("a cell trains alone"));
@@ -71,11 +71,17 @@ final class SweepReader {
         List<Long> seeds = seeds(sweep);
         List<InputNoise> noise = noise(sweep);
         boolean evaluateTrain = flag(sweep, "evaluate-train");
+        boolean landscape = flag(sweep, "landscape");
         List<Cell> cells = cells(variants, shared, seeds);
+        require(
+                !landscape || cells.stream().map(Cell::data).distinct().count() <= 1,
+                sweep.get("landscape"),
+                "landscape",
+                "can be true only for cells with the same data settings");
         problems.throwIfAny();
         String name = file.getName().replaceFirst("\\.[^.]*$", "");
         return new SweepFile(
-                name, file, cells, List.copyOf(cells.get(0).varying().keySet()), noise, evaluateTrain);
+                name, file, cells, List.copyOf(cells.get(0).varying().keySet()), noise, evaluateTrain, landscape);
     }
 
     private List<Cell> cells(List<Variant> variants, Config shared, List<Long> seeds) {
