@@ -54,6 +54,7 @@ public final class Main implements Runnable {
         add(line, "pipeline", "all of these in order, skipping what is finished", Stages.ALL);
         line.addSubcommand(new BenchCommand());
         line.addSubcommand(new ScalingCommand());
+        line.addSubcommand(new NetworksCommand());
         line.setUsageHelpWidth(HELP_WIDTH);
         line.setOut(out);
         line.setErr(err);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.dahlquist.layer.BatchNormalisation;
 import org.dahlquist.layer.Convolution;
-import org.dahlquist.layer.Multistep;
 import org.dahlquist.layer.SoftmaxOutput;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
@@ -165,7 +164,7 @@ public final class CompiledInference implements AutoCloseable {
             } else if (Graph.isRelu(layer)) {
                 relu(name, source, value);
             } else {
-                value.tensor = multistep(name, (Multistep) vertex, value);
+                value.tensor = multistep(name, value);
             }
         }
 
@@ -197,9 +196,9 @@ public final class CompiledInference implements AutoCloseable {
         }
 
         /** The sum; its last convolution without other consumers accumulates onto the other terms. */
-        private Tensor multistep(String name, Multistep multistep, Value target) {
+        private Tensor multistep(String name, Value target) {
             List<String> inputs = graph.inputs(name);
-            double[] weights = multistep.getWeights();
+            double[] weights = graph.weights(name);
             int branch = -1;
             for (int i = 0; i < weights.length; i++) {
                 Value value = values.get(inputs.get(i));
@@ -222,7 +221,7 @@ public final class CompiledInference implements AutoCloseable {
             if (branch < 0) {
                 return sum;
             }
-            target.rectified = graph.isRectifiedPair(name, multistep);
+            target.rectified = graph.isRectifiedPair(name);
             return convolve(values.get(inputs.get(branch)).pending, weights[branch], sum, target.rectified);
         }
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.dahlquist.layer.BatchNormalisation;
 import org.dahlquist.layer.Convolution;
-import org.dahlquist.layer.Multistep;
 import org.dahlquist.layer.SoftmaxOutput;
+import org.dahlquist.layer.TrainedMultistep;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -47,6 +47,7 @@ public final class CompiledTraining implements AutoCloseable {
         private Tensor tensor;
         private ConvolutionSteps convolution;
         private NormalisationSteps normalisation;
+        private TrainedSumSteps trainedSum;
         private boolean rectified;
         private final List<SumSteps.Term> gradients = new ArrayList<>();
         private boolean owned;
@@ -227,7 +228,13 @@ public final class CompiledTraining implements AutoCloseable {
             if (Graph.isRelu(layer)) {
                 return relu(name, inputs.get(0));
             }
-            return multistep(name, (Multistep) vertex, value);
+            if (vertex instanceof TrainedMultistep trained) {
+                List<Tensor> states =
+                        inputs.stream().map(input -> values.get(input).tensor).toList();
+                value.trainedSum = new TrainedSumSteps(onednn, tape, trained.getStep(), states, graph.k(name));
+                return value.trainedSum.forward();
+            }
+            return multistep(name, value);
         }
 
         /** The sum before it may have done it already; nobody else needs what is overwritten. */
@@ -242,10 +249,10 @@ public final class CompiledTraining implements AutoCloseable {
             return source.tensor;
         }
 
-        private Tensor multistep(String name, Multistep multistep, Value value) {
+        private Tensor multistep(String name, Value value) {
             List<String> inputs = graph.inputs(name);
             List<SumSteps.Term> terms = new ArrayList<>();
-            double[] weights = multistep.getWeights();
+            double[] weights = graph.weights(name);
             for (int i = 0; i < weights.length; i++) {
                 terms.add(new SumSteps.Term((float) weights[i], values.get(inputs.get(i)).tensor));
             }
@@ -256,7 +263,7 @@ public final class CompiledTraining implements AutoCloseable {
             if (free > 0) {
                 terms.add(0, terms.remove(free));
             }
-            if (free >= 0 && graph.isRectifiedPair(name, multistep)) {
+            if (free >= 0 && graph.isRectifiedPair(name)) {
                 value.rectified = true;
                 return sums.rectifiedPair(
                         name, terms.get(0).tensor(), terms.get(1).tensor());
@@ -308,8 +315,14 @@ public final class CompiledTraining implements AutoCloseable {
                 boolean scaled = gradient.weight() != 1;
                 Tensor whole = scaled ? sums.sum(name, "gradient", List.of(gradient), false) : gradient.tensor();
                 source.addGradient(1, sums.rectifiedGradient(name, value.tensor, whole, scaled || value.owned), true);
+            } else if (vertex instanceof TrainedMultistep) {
+                List<Tensor> gradients =
+                        value.trainedSum.backward(gradient.tensor(), gradient.weight(), graph.kGradient(name));
+                for (int i = 0; i < gradients.size(); i++) {
+                    values.get(inputs.get(i)).addGradient(1, gradients.get(i), true);
+                }
             } else {
-                double[] weights = ((Multistep) vertex).getWeights();
+                double[] weights = graph.weights(name);
                 for (int i = 0; i < weights.length; i++) {
                     values.get(inputs.get(i))
                             .addGradient((float) weights[i] * gradient.weight(), gradient.tensor(), false);
