@@ -49,10 +49,22 @@ class ArchitectureTest {
     void graphAndSolverArePlainJava() {
         classes()
                 .that()
-                .resideInAnyPackage("org.dahlquist.graph..", "org.dahlquist.solver..", "org.dahlquist.stability..")
+                .resideInAnyPackage("org.dahlquist.graph..", "org.dahlquist.solver..")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "org.dahlquist..")
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void stabilityIsPlainMathematics() {
+        classes()
+                .that()
+                .resideInAPackage("org.dahlquist.stability..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.dahlquist..", "org.apache.commons.math3..")
                 .allowEmptyShould(true)
                 .check(CLASSES);
     }

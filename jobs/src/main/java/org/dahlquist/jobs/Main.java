@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import org.dahlquist.jobs.bench.BenchCommand;
+import org.dahlquist.jobs.results.ResultsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -51,10 +52,13 @@ public final class Main implements Runnable {
         for (Stage stage : Stages.ALL) {
             add(line, stage.name(), stage.description(), List.of(stage));
         }
-        add(line, "pipeline", "all of these in order, skipping what is finished", Stages.ALL);
+        add(line, "pipeline", "prepare to report in order, skipping what is finished", Stages.PIPELINE);
         line.addSubcommand(new BenchCommand());
         line.addSubcommand(new ScalingCommand());
         line.addSubcommand(new NetworksCommand());
+        line.addSubcommand(new StabilityCommand());
+        line.addSubcommand(new SweepCommand());
+        line.addSubcommand(new ResultsCommand());
         line.setUsageHelpWidth(HELP_WIDTH);
         line.setOut(out);
         line.setErr(err);

@@ -42,9 +42,10 @@ final class NetworksCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter console = spec.commandLine().getOut();
-        List<String> rows =
-                new ArrayList<>(List.of("network,image,classes,parameters,multiply_adds,activation_bytes"));
-        console.printf("%-26s %-9s %7s %12s %14s %12s%n", "network", "image", "classes", "parameters", "multiply-adds", "memory");
+        List<String> rows = new ArrayList<>(List.of("network,image,classes,parameters,multiply_adds,activation_bytes"));
+        console.printf(
+                "%-26s %-9s %7s %12s %14s %12s%n",
+                "network", "image", "classes", "parameters", "multiply-adds", "memory");
         for (NetworkSpec network : Networks.all()) {
             if (network.name().startsWith(family)) {
                 list(console, network, network.size(), rows);

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 import org.dahlquist.DahlquistException;
 import org.dahlquist.run.RunDirectory;
+import org.dahlquist.run.report.LevelAccuracy;
 
 /** The lines a command ends with: the accuracies found and where the output lies. */
 final class Outcome {
@@ -23,6 +25,7 @@ final class Outcome {
                 case "evaluate" ->
                     out.printf("softmax test accuracy %.4f%n", figure("evaluate", "evaluation.json", "top1"));
                 case "wnll" -> out.printf("WNLL test accuracy %.4f%n", figure("wnll", "wnll.json", "top1"));
+                case "robustness" -> robustness(out);
                 case "report" -> out.printf("report %s%n", file("report", "report.html"));
                 default -> {
                     // Other stages are the input of these.
@@ -33,6 +36,21 @@ final class Outcome {
             out.printf("output %s%n", file(stages.get(0).name(), ""));
         }
         out.flush();
+    }
+
+    private void robustness(PrintWriter out) {
+        String csv = directory.text("robustness", LevelAccuracy.FILE_NAME);
+        out.printf("%-6s %10s %9s %8s %8s%n", "kind", "level", "accuracy", "samples", "mean L2");
+        for (LevelAccuracy row : LevelAccuracy.parse(csv, file("robustness", LevelAccuracy.FILE_NAME))) {
+            out.printf(
+                    Locale.ROOT,
+                    "%-6s %10.4f %9.4f %8d %8.3f%n",
+                    row.kind(),
+                    row.level(),
+                    row.accuracy(),
+                    row.samples(),
+                    row.meanL2());
+        }
     }
 
     private double figure(String stage, String file, String key) {
@@ -52,9 +70,12 @@ final class Outcome {
         }
     }
 
-    /** Local paths without their scheme, so that they can be pasted into a browser or a shell. */
     private String file(String stage, String name) {
-        Path path = name.isEmpty() ? directory.stage(stage) : new Path(directory.stage(stage), name);
+        return shown(name.isEmpty() ? directory.stage(stage) : new Path(directory.stage(stage), name));
+    }
+
+    /** Local paths without their scheme, so that they can be pasted into a browser or a shell. */
+    static String shown(Path path) {
         return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
     }
 }

@@ -4,11 +4,16 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import org.dahlquist.run.RunFile;
+import org.dahlquist.sweep.SweepFile;
 import picocli.CommandLine.Option;
 
 /** Options that every stage and the pipeline share. */
 final class RunOptions {
-    @Option(names = "--config", required = true, paramLabel = "FILE", description = "run file (HOCON), see conf/runs")
+    @Option(
+            names = "--config",
+            required = true,
+            paramLabel = "FILE",
+            description = "run file (HOCON), see conf/runs, conf/sweeps")
     private File config;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "override a setting; repeatable")
@@ -32,6 +37,14 @@ final class RunOptions {
 
     @Option(names = "--master", paramLabel = "URL", description = "Spark master (default: spark-submit's, or local[*])")
     String master;
+
+    SweepFile sweepFile() {
+        return SweepFile.read(config, settings);
+    }
+
+    String sweepId(SweepFile file) {
+        return runId == null ? file.name() : runId;
+    }
 
     RunFile runFile() {
         return RunFile.read(config, settings);

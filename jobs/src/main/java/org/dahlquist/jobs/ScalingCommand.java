@@ -12,7 +12,6 @@ import java.util.concurrent.Callable;
 import org.dahlquist.dataset.ImageShape;
 import org.dahlquist.network.NetworkSpec;
 import org.dahlquist.run.NetworkConfig;
-import org.dahlquist.run.report.EpochMetrics;
 import org.dahlquist.run.report.Plots;
 import org.dahlquist.scaling.ClusterNetwork;
 import org.dahlquist.scaling.ScalingModel;
@@ -34,8 +33,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Predicts the efficiency of parameter averaging for ZeroSNet-20, ResNet-18 and ResNet-50 on 1 to 1024 workers"
-                    + " by simulating rounds. The step time is extrapolated from --gigaflops; --run compares the model with a"
-                    + " finished training."
+                    + " by simulating rounds, from step times extrapolated by --gigaflops or measured in a --run."
         })
 final class ScalingCommand implements Callable<Integer> {
     /** What a worker with one core and oneDNN's kernels reaches on ZeroSNet-20; see {@code bench train --layers}. */
@@ -83,20 +81,11 @@ final class ScalingCommand implements Callable<Integer> {
 
     @Option(
             names = "--run",
-            description = "metrics.csv of a finished training to compare with; takes --workers, --frequency, --images")
-    private Path run;
-
-    @Option(names = "--workers", description = "of that run", defaultValue = "2")
-    private int workers;
-
-    @Option(names = "--frequency", description = "of that run", defaultValue = "5")
-    private int frequency;
-
-    @Option(names = "--images", description = "training images of that run", defaultValue = "10000")
-    private int images;
-
-    @Option(names = "--parameters", description = "of that run's network", defaultValue = "277402")
-    private long parameters;
+            description =
+                    "folder of a finished training by parameter averaging; repeatable. The first one's network and"
+                            + " measured step time are predicted in place of the default networks, and all are compared with the"
+                            + " prediction")
+    private List<Path> runs = List.of();
 
     @Option(
             names = "--out",
@@ -107,55 +96,74 @@ final class ScalingCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** A network to predict. */
-    private record Subject(String name, long parameters, double multiplyAdds) {}
+    /** A network to predict; {@code source} says where its step time is from. */
+    private record Subject(String name, long parameters, int batch, double stepSeconds, String source) {
+        ScalingModel model(ClusterNetwork network) {
+            return new ScalingModel(TrainingCost.parameterAveraging(stepSeconds, parameters), network);
+        }
+    }
 
     @Override
     public Integer call() throws IOException {
         PrintWriter console = spec.commandLine().getOut();
         ClusterNetwork network = new ClusterNetwork(bandwidth * 1e9 / 8, latency, roundSeconds, jitter);
-        if (run != null) {
-            validate(console, network);
-        }
+        List<TrainedRun> trained = runs.stream().map(TrainedRun::read).toList();
         Files.createDirectories(out);
         List<String> rows = new ArrayList<>(List.of("network,step_seconds,workers,frequency,efficiency"));
-        for (Subject subject : subjects()) {
-            double step = 6 * subject.multiplyAdds() * batch / (gigaflops * 1e9);
-            ScalingModel model = new ScalingModel(TrainingCost.parameterAveraging(step, subject.parameters()), network);
-            table(console, subject, step, model, rows);
+        for (Subject subject : trained.isEmpty() ? subjects() : List.of(subject(trained.get(0)))) {
+            ScalingModel model = subject.model(network);
+            table(console, subject, model, rows);
             Files.write(
                     out.resolve(subject.name() + ".png"),
                     Plots.png(BitmapEncoder.getBufferedImage(chart(subject, model))));
+            trained.forEach(run -> compare(console, run, model));
         }
         Files.write(out.resolve("scaling.csv"), rows);
         console.println("written " + out.resolve("scaling.csv") + " and a plot for each network");
         return 0;
     }
 
-    /** ResNet-50's figures are for images of 224 pixels; we don't have that network yet. */
-    private static List<Subject> subjects() {
+    /** ResNet-50's figures are for images of 224 pixels. */
+    private List<Subject> subjects() {
         return List.of(
                 subject("zerosnet-20", NetworkConfig.Architecture.ZEROSNET, 20),
                 subject("resnet-18", NetworkConfig.Architecture.RESNET, 18),
-                new Subject("resnet-50", 25_557_032, 4.1e9));
+                subject("resnet-50", 25_557_032, 4.1e9));
     }
 
-    private static Subject subject(String name, NetworkConfig.Architecture architecture, int depth) {
+    private Subject subject(String name, NetworkConfig.Architecture architecture, int depth) {
         NetworkSpec network = new NetworkSpec(architecture, depth, 10, new ImageShape(3, 32, 32), Coefficients.OPTIMAL);
-        return new Subject(name, network.parameterCount(), network.multiplyAdds());
+        return subject(name, network.parameterCount(), network.multiplyAdds());
     }
 
-    private void table(PrintWriter console, Subject subject, double step, ScalingModel model, List<String> rows) {
-        console.printf(
-                Locale.ROOT,
-                "%n%s: %,d parameters, %.0f M multiply-adds an image, step of %d images %.3f s (extrapolated from %.0f"
-                        + " GFLOP/s)%n%8s",
-                subject.name(),
-                subject.parameters(),
-                subject.multiplyAdds() * 1e-6,
+    private Subject subject(String name, long parameters, double multiplyAdds) {
+        double step = 6 * multiplyAdds * batch / (gigaflops * 1e9);
+        return new Subject(
+                name,
+                parameters,
                 batch,
                 step,
-                gigaflops,
+                String.format(
+                        Locale.ROOT,
+                        "extrapolated: %.0f M multiply-adds an image at %.0f GFLOP/s",
+                        multiplyAdds * 1e-6,
+                        gigaflops));
+    }
+
+    private static Subject subject(TrainedRun run) {
+        return new Subject(
+                run.name(), run.parameters(), run.averaging().batchSizePerWorker(), run.stepSeconds(), "measured");
+    }
+
+    private static void table(PrintWriter console, Subject subject, ScalingModel model, List<String> rows) {
+        console.printf(
+                Locale.ROOT,
+                "%n%s: %,d parameters, step of %d images %.3f s (%s)%n%8s",
+                subject.name(),
+                subject.parameters(),
+                subject.batch(),
+                subject.stepSeconds(),
+                subject.source(),
                 "workers");
         FREQUENCIES.forEach(steps -> console.printf("%12s", "every " + steps));
         console.printf("%18s%n", "95 % from every");
@@ -165,7 +173,13 @@ final class ScalingCommand implements Callable<Integer> {
                 double efficiency = model.efficiency(count, steps, SEED);
                 console.printf(Locale.ROOT, "%11.1f%%", 100 * efficiency);
                 rows.add(String.format(
-                        Locale.ROOT, "%s,%.4f,%d,%d,%.4f", subject.name(), step, count, steps, efficiency));
+                        Locale.ROOT,
+                        "%s,%.4f,%d,%d,%.4f",
+                        subject.name(),
+                        subject.stepSeconds(),
+                        count,
+                        steps,
+                        efficiency));
             }
             OptionalInt enough = model.frequencyFor(count, 0.95, SEED);
             console.printf("%18s%n", enough.isPresent() ? enough.getAsInt() : "-");
@@ -194,33 +208,20 @@ final class ScalingCommand implements Callable<Integer> {
         return chart;
     }
 
-    /** Predicts a run's epochs from its own compute time and compares. */
-    private void validate(PrintWriter console, ClusterNetwork network) throws IOException {
-        List<EpochMetrics> epochs = EpochMetrics.parse(Files.readString(run), run.toString());
-        List<EpochMetrics> warm = epochs.subList(Math.min(1, epochs.size() - 1), epochs.size());
-        double compute = warm.stream()
-                .mapToDouble(EpochMetrics::computeSeconds)
-                .average()
-                .orElseThrow();
-        double measured = warm.stream()
-                .mapToDouble(row -> images / row.imagesPerSecond())
-                .average()
-                .orElseThrow();
-        double steps = (double) images / batch / workers;
-        ScalingModel model = new ScalingModel(TrainingCost.parameterAveraging(compute / steps, parameters), network);
-        double predicted = steps / frequency * model.roundSeconds(workers, frequency, SEED);
+    /** A run's epochs as they were, and as the model has them. */
+    private static void compare(PrintWriter console, TrainedRun run, ScalingModel model) {
+        int workers = run.averaging().workers();
+        int frequency = run.averaging().frequency();
+        double predicted = run.stepsPerEpoch() / frequency * model.roundSeconds(workers, frequency, SEED);
         console.printf(
                 Locale.ROOT,
-                "validation: %d workers, every %d steps of %d images: step %.4f s; epoch measured %.2f s, predicted %.2f s"
-                        + " (%+.1f %%); efficiency measured %.3f, predicted %.3f%n",
+                "%s: %d workers, every %d steps: step measured %.4f s; epoch measured %.2f s, predicted %.2f s (%+.1f %%)%n",
+                run.name(),
                 workers,
                 frequency,
-                batch,
-                compute / steps,
-                measured,
+                run.stepSeconds(),
+                run.epochSeconds(),
                 predicted,
-                100 * (predicted / measured - 1),
-                compute / measured,
-                compute / predicted);
+                100 * (predicted / run.epochSeconds() - 1));
     }
 }

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The stages of a run, in an order in which each finds what it reads. */
 final class Stages {
-    static final List<Stage> ALL = List.of(
+    /** From the raw data to the report. */
+    static final List<Stage> PIPELINE = List.of(
             new PrepareStage(),
             new TrainStage(),
             new EvaluateStage(),
@@ -15,6 +17,9 @@ final class Stages {
             new KnnGraphStage(),
             new WnllStage(),
             new ReportStage());
+    /** The pipeline, and the studies that run on request only. */
+    static final List<Stage> ALL =
+            Stream.concat(PIPELINE.stream(), Stream.of(new RobustnessStage())).toList();
 
     private Stages() {}
 

@@ -80,6 +80,17 @@ class CommandLineTest {
     }
 
     @Test
+    void studiesOfANetworkAreNoPartOfThePipeline() throws IOException {
+        assertThat(run("pipeline", "--config", QUICKSTART, "--dry-run")).isZero();
+        assertThat(out.toString()).doesNotContain("robustness run");
+        finish("prepare");
+        finish("train");
+        out.getBuffer().setLength(0);
+        assertThat(run("robustness", "--config", QUICKSTART, "--dry-run")).isZero();
+        assertThat(out.toString()).contains("robustness run      reads prepare, train");
+    }
+
+    @Test
     void scalingWritesTablesAndPlotsForEveryNetwork() throws IOException {
         Path tables = folder.resolve("scaling");
 
@@ -91,6 +102,22 @@ class CommandLineTest {
                 .hasSize(1 + 3 * 11 * 4)
                 .contains("network,step_seconds,workers,frequency,efficiency");
         assertThat(tables.resolve("resnet-18.png")).isNotEmptyFile();
+    }
+
+    @Test
+    void scalingRefusesAFolderWithoutTraining() throws IOException {
+        assertThat(run("scaling", "--run", folder.toString())).isEqualTo(2);
+        assertOneMessage("CONFIG: ", "--run takes the folder of a run", folder.toString());
+    }
+
+    @Test
+    void upstreamsAveragingIsRefusedWhatItDoesNotKnow() throws IOException {
+        String upstream = "train.averaging.mode=upstream";
+        String deformed = "train.deformation.function=log-exp";
+
+        assertThat(run("pipeline", "--config", QUICKSTART, "--set", upstream, "--set", deformed))
+                .isEqualTo(2);
+        assertOneMessage("CONFIG: ", "train.averaging.mode = upstream", "log-exp", "mode = parameters");
     }
 
     @ParameterizedTest

@@ -48,20 +48,27 @@ final class Launcher {
 
     /** Starts the small pipeline of the tests. */
     Process start(String runId, String... options) throws IOException {
+        List<String> arguments = new ArrayList<>();
+        for (String setting : List.of(
+                "data.shapes.train=512", "data.shapes.test=128", "train.epochs=4", "train.averaging.frequency=2")) {
+            arguments.addAll(List.of("--set", setting));
+        }
+        arguments.addAll(Arrays.asList(options));
+        return start("pipeline", ROOT.resolve("conf/runs/quickstart.conf"), runId, arguments);
+    }
+
+    /** Starts a command on a run or sweep file. */
+    Process start(String name, Path config, String runId, List<String> options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ROOT.resolve("jobs/dahlquist").toString(),
-                "pipeline",
+                name,
                 "--config",
-                ROOT.resolve("conf/runs/quickstart.conf").toString(),
+                config.toString(),
                 "--out",
                 folder.toString(),
                 "--run-id",
                 runId));
-        for (String setting : List.of(
-                "data.shapes.train=512", "data.shapes.test=128", "train.epochs=4", "train.averaging.frequency=2")) {
-            command.addAll(List.of("--set", setting));
-        }
-        command.addAll(Arrays.asList(options));
+        command.addAll(options);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().remove("SPARK_HOME");
         if (sparkHome != null) {

@@ -21,7 +21,8 @@ import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
  * understands the paths. The network must be float32. Not thread-safe.
  */
 abstract class AveragingMaster extends PathTrainingMaster {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** How long executors may take to register. */
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final int workers;
     private final WorkerRound.Task task;

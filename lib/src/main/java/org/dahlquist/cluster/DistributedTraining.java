@@ -69,7 +69,7 @@ public final class DistributedTraining {
         this(spark, config, prepared, output, networkOf(config), row -> {});
     }
 
-    private static NetworkFactory networkOf(RunConfig config) {
+    static NetworkFactory networkOf(RunConfig config) {
         return (manifest, optimiser, seed) -> NetworkSpec.of(config.network(), manifest.classes(), manifest.shape())
                 .configuration(optimiser.updater(), optimiser.regularization(), seed, DataType.FLOAT);
     }
@@ -173,13 +173,17 @@ public final class DistributedTraining {
         return switch (settings.mode()) {
             case PARAMETERS -> new ParameterAveraging(settings.workers(), settings.frequency(), step);
             case GRADIENTS -> new GradientAveraging(settings.workers(), settings.sliceCount(), step);
-            case UPSTREAM ->
-                // our minibatches as they are; DL4J deals them to its workers at random
-                new ParameterAveragingTrainingMaster.Builder(settings.workers(), settings.batchSizePerWorker())
-                        .batchSizePerWorker(settings.batchSizePerWorker())
-                        .averagingFrequency(settings.frequency())
-                        .build();
+            case UPSTREAM -> upstream(settings);
         };
+    }
+
+    /** Takes our minibatches as they are; DL4J deals them to its workers at random. */
+    private TrainingMaster<?, ?> upstream(TrainConfig.Averaging settings) {
+        ClusterCheck.requireWorkers(spark, settings.workers(), AveragingMaster.PATIENCE);
+        return new ParameterAveragingTrainingMaster.Builder(settings.workers(), settings.batchSizePerWorker())
+                .batchSizePerWorker(settings.batchSizePerWorker())
+                .averagingFrequency(settings.frequency())
+                .build();
     }
 
     /** What our masters account for; DL4J's tells its mean score alone, and all its time counts as computing. */
@@ -247,10 +251,8 @@ public final class DistributedTraining {
     }
 
     private void writeMetrics(List<EpochMetrics> rows) throws IOException {
-        StringBuilder text = new StringBuilder(EpochMetrics.HEADER).append('\n');
-        rows.forEach(row -> text.append(row.csv()).append('\n'));
-        Checkpoint.replace(
-                hadoop, new Path(output, "metrics.csv"), text.toString().getBytes(StandardCharsets.UTF_8));
+        byte[] text = EpochMetrics.file(rows).getBytes(StandardCharsets.UTF_8);
+        Checkpoint.replace(hadoop, new Path(output, "metrics.csv"), text);
     }
 
     private Path checkpoints() {

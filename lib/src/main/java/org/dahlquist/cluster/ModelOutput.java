@@ -8,11 +8,8 @@ import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.dahlquist.dataset.Manifest;
-import org.dahlquist.dataset.ShardedImages;
-import org.dahlquist.image.ImageTransform;
 import org.dahlquist.training.Checkpoint;
 import org.dahlquist.training.Inference;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * What one vertex of a trained network gives for samples without augmentation; runs inside tasks.
@@ -79,27 +76,11 @@ final class ModelOutput implements Serializable {
     }
 
     private Block run(int first, int rows) {
-        ShardedImages images = part.images();
-        long[] ids = new long[rows];
-        int[] labels = new int[rows];
-        float[] pixels = new float[rows * images.shape().size()];
-        ImageTransform transform = new ImageTransform(images.shape(), manifest.mean(), manifest.std(), 0, false);
-        for (int row = 0; row < rows; row++) {
-            ids[row] = images.id(first + row);
-            labels[row] = images.label(first + row);
-            int size = images.shape().size();
-            transform.normalised(images.pixels(), (first + row) * size, pixels, row * size);
-        }
-        long[] shape = {
-            rows,
-            images.shape().channels(),
-            images.shape().height(),
-            images.shape().width()
-        };
+        InputBlock input = InputBlock.of(part.images(), manifest, first, rows);
         Inference inference = INFERENCES.borrow(owner, this::restore);
-        float[] values = inference.run(Nd4j.create(pixels, shape, 'c'));
+        float[] values = inference.run(input.array());
         INFERENCES.giveBack(owner, inference);
-        return new Block(ids, labels, values);
+        return new Block(input.ids(), input.labels(), values);
     }
 
     private Inference restore() {

@@ -11,12 +11,16 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * <p>An epoch's list of minibatches is cut into rounds of {@code workers · frequency}; minibatch i of a round goes to
  * worker i mod workers. A worker's weight is its number of steps in the round, so all weigh the same but in an
  * incomplete last round, where idle workers do not count. Sums are float64 in the order of the workers: the result
- * depends on {@code workers}, never on partitions, executors or their order. One worker is local training. Each round
+ * depends on {@code workers}, never on partitions, executors or their order. One worker is local training and has
+ * nothing to average: its rounds are at least {@value #ALONE} steps long, and bound what a lost executor costs. Each round
  * moves (workers + executors) · (parameters + updater state) · 4 bytes over the network. Reference: McDonald, Hall,
  * Mann, "Distributed Training Strategies for the Structured Perceptron", NAACL 2010, which calls it iterative parameter
  * mixing.
  */
 public final class ParameterAveraging extends AveragingMaster {
+    /** Steps in a round of a single worker, if the frequency isn't above. */
+    private static final int ALONE = 25;
+
     private final int frequency;
 
     /**
@@ -40,7 +44,7 @@ public final class ParameterAveraging extends AveragingMaster {
     void train(ComputationGraph model, List<String> minibatches, Rounds rounds) {
         float[] state = NetworkState.read(model);
         int iteration = model.getIterationCount();
-        int perRound = Math.multiplyExact(workers(), frequency);
+        int perRound = workers() == 1 ? Math.max(frequency, ALONE) : Math.multiplyExact(workers(), frequency);
         for (int first = 0; first < minibatches.size(); first += perRound) {
             List<List<String>> shares =
                     shares(minibatches.subList(first, Math.min(minibatches.size(), first + perRound)));

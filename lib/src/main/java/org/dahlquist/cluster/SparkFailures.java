@@ -20,4 +20,20 @@ final class SparkFailures {
             throw failure;
         }
     }
+
+    /** What broke a job, in one line: our own message, else the innermost cause. */
+    static String reason(Throwable failure) {
+        Throwable innermost = failure;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DahlquistException known) {
+                return firstLine(known.getMessage());
+            }
+            innermost = cause;
+        }
+        return firstLine(innermost.toString());
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
 }

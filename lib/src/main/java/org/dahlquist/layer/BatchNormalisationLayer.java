@@ -11,11 +11,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Runs a {@link BatchNormalisation}; keeps the minibatch's moments from the forward to the backward pass. */
+/** Runs a {@link BatchNormalisation}; keeps the moments it normalised by from the forward to the backward pass. */
 @SuppressWarnings("serial") // DL4J layers are never serialised themselves
 final class BatchNormalisationLayer extends BaseLayer<BatchNormalisation> {
     private final transient ChannelArithmetic arithmetic;
-    private transient ChannelArithmetic.Moments batch;
+    private transient ChannelArithmetic.Moments moments;
+    /** Whether the moments are the minibatch's, which its images move, and not the running ones, which are constants. */
+    private transient boolean ofMinibatch;
 
     BatchNormalisationLayer(NeuralNetConfiguration conf, DataType type) {
         super(conf, type);
@@ -41,15 +43,12 @@ final class BatchNormalisationLayer extends BaseLayer<BatchNormalisation> {
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
         INDArray x = input.castTo(dataType);
-        ChannelArithmetic.Moments moments;
-        if (training) {
-            batch = arithmetic.moments(x);
-            moments = batch;
-        } else {
-            moments = new ChannelArithmetic.Moments(
-                    values(BatchNormalisationParameters.MEAN), values(BatchNormalisationParameters.VARIANCE));
-        }
-        ChannelArithmetic.Mask affine = affine(moments);
+        ofMinibatch = training;
+        moments = training
+                ? arithmetic.moments(x)
+                : new ChannelArithmetic.Moments(
+                        values(BatchNormalisationParameters.MEAN), values(BatchNormalisationParameters.VARIANCE));
+        ChannelArithmetic.Mask affine = affine();
         INDArray out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, x.shape());
         arithmetic.affine(x, affine.scale(), affine.shift(), affine.rectified(), out);
         return out;
@@ -58,12 +57,12 @@ final class BatchNormalisationLayer extends BaseLayer<BatchNormalisation> {
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
-        if (batch == null) {
-            throw new IllegalStateException("backward pass without a forward pass in training mode " + layerId());
+        if (moments == null) {
+            throw new IllegalStateException("backward pass without a forward pass " + layerId());
         }
         INDArray x = input.castTo(dataType);
-        ChannelArithmetic.Mask mask = affine(batch);
-        ChannelArithmetic.Sums sums = arithmetic.gradientSums(x, epsilon, mask, batch.mean());
+        ChannelArithmetic.Mask mask = affine();
+        ChannelArithmetic.Sums sums = arithmetic.gradientSums(x, epsilon, mask, moments.mean());
         INDArray inputGradient = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, x.shape());
         writeInputGradient(x, epsilon, mask, sums, inputGradient);
         return new Pair<>(parameterGradient(sums, x.length() / x.size(1)), inputGradient);
@@ -72,25 +71,25 @@ final class BatchNormalisationLayer extends BaseLayer<BatchNormalisation> {
     @Override
     public void clear() {
         super.clear();
-        batch = null;
+        moments = null;
     }
 
-    /** dx = γ/σ·(g − Σg/n − x̂·Σ(g·x̂)/n), written as a·g + b·x + c. */
+    /** dx = γ/σ·(g − Σg/n − x̂·Σ(g·x̂)/n), written as a·g + b·x + c; γ/σ·g alone under running moments. */
     private void writeInputGradient(
             INDArray x, INDArray epsilon, ChannelArithmetic.Mask mask, ChannelArithmetic.Sums sums, INDArray out) {
-        int channels = batch.mean().length;
+        int channels = moments.mean().length;
         double count = (double) x.length() / channels;
         double[] b = new double[channels];
         double[] c = new double[channels];
-        for (int i = 0; i < channels; i++) {
-            b[i] = -mask.scale()[i] * sums.product()[i] / count / (batch.variance()[i] + BatchNormalisation.EPSILON);
-            c[i] = -mask.scale()[i] * sums.gradient()[i] / count - b[i] * batch.mean()[i];
+        for (int i = 0; ofMinibatch && i < channels; i++) {
+            b[i] = -mask.scale()[i] * sums.product()[i] / count / (moments.variance()[i] + BatchNormalisation.EPSILON);
+            c[i] = -mask.scale()[i] * sums.gradient()[i] / count - b[i] * moments.mean()[i];
         }
         arithmetic.inputGradient(x, epsilon, mask, mask.scale(), b, c, out);
     }
 
     private Gradient parameterGradient(ChannelArithmetic.Sums sums, long count) {
-        int channels = batch.mean().length;
+        int channels = moments.mean().length;
         double[] runningMean = values(BatchNormalisationParameters.MEAN);
         double[] runningVariance = values(BatchNormalisationParameters.VARIANCE);
         double unbiased = count > 1 ? count / (count - 1.0) : 1;
@@ -98,9 +97,11 @@ final class BatchNormalisationLayer extends BaseLayer<BatchNormalisation> {
         double[] mean = new double[channels];
         double[] variance = new double[channels];
         for (int i = 0; i < channels; i++) {
-            gamma[i] = sums.product()[i] / Math.sqrt(batch.variance()[i] + BatchNormalisation.EPSILON);
-            mean[i] = (1 - BatchNormalisation.DECAY) * (runningMean[i] - batch.mean()[i]);
-            variance[i] = (1 - BatchNormalisation.DECAY) * (runningVariance[i] - unbiased * batch.variance()[i]);
+            gamma[i] = sums.product()[i] / Math.sqrt(moments.variance()[i] + BatchNormalisation.EPSILON);
+            if (ofMinibatch) {
+                mean[i] = (1 - BatchNormalisation.DECAY) * (runningMean[i] - moments.mean()[i]);
+                variance[i] = (1 - BatchNormalisation.DECAY) * (runningVariance[i] - unbiased * moments.variance()[i]);
+            }
         }
         Gradient gradient = new DefaultGradient();
         put(gradient, BatchNormalisationParameters.GAMMA, gamma);
@@ -117,7 +118,7 @@ final class BatchNormalisationLayer extends BaseLayer<BatchNormalisation> {
     }
 
     /** Normalisation and γ, β together: scale = γ/σ, shift = β − μ·scale. */
-    private ChannelArithmetic.Mask affine(ChannelArithmetic.Moments moments) {
+    private ChannelArithmetic.Mask affine() {
         double[] gamma = values(BatchNormalisationParameters.GAMMA);
         double[] beta = values(BatchNormalisationParameters.BETA);
         double[] scale = new double[gamma.length];

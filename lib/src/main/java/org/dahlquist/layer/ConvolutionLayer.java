@@ -9,7 +9,6 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Runs a {@link Convolution}; not thread-safe, like every DL4J layer. */
@@ -114,10 +113,17 @@ final class ConvolutionLayer extends BaseLayer<Convolution> {
                 NDArrayIndex.all());
     }
 
+    /**
+     * A group's part of weights or bias, as a view. Taken from the flat values, because ND4J (1.0.0-M2.1) returns an empty
+     * array for an interval of a view with several axes, once its offset passes the view's length.
+     */
     private INDArray rows(INDArray parameter, int group) {
-        long count = parameter.size(0) / layerConf().getGroups();
-        INDArrayIndex[] indices = NDArrayIndex.allFor(parameter);
-        indices[0] = NDArrayIndex.interval(group * count, (group + 1) * count);
-        return parameter.get(indices);
+        long[] shape = parameter.shape().clone();
+        shape[0] /= layerConf().getGroups();
+        long count = parameter.length() / layerConf().getGroups();
+        return parameter
+                .reshape(parameter.length())
+                .get(NDArrayIndex.interval(group * count, (group + 1) * count))
+                .reshape('c', shape);
     }
 }

@@ -1,6 +1,7 @@
 package org.dahlquist.layer;
 
 import org.dahlquist.stability.Coefficients;
+import org.dahlquist.stability.SecondOrderFamily;
 
 /** Families of multistep methods with one parameter k, whose weights are functions of k. */
 public enum TrainedStep {
@@ -27,7 +28,7 @@ public enum TrainedStep {
 
         @Override
         public boolean isZeroStable(double k) {
-            return k < -1 || k > 1 / 3.0;
+            return SecondOrderFamily.isStable(k);
         }
 
         @Override

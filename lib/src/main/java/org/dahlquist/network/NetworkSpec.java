@@ -77,12 +77,10 @@ public record NetworkSpec(NetworkConfig config, int classes, ImageShape input) {
 
     /** Family, depth and variant, such as {@code zerosnet-20-tra}. */
     public String name() {
-        boolean multistep = architecture() == NetworkConfig.Architecture.ZEROSNET
-                || architecture() == NetworkConfig.Architecture.ZEROSNET_IMAGENET;
         return architecture().spelling()
                 + "-"
                 + depth()
-                + (multistep ? "-" + config.variant().name().toLowerCase(Locale.ROOT) : "");
+                + (architecture().isZeroSNet() ? "-" + config.variant().name().toLowerCase(Locale.ROOT) : "");
     }
 
     /** Length of a feature vector. */

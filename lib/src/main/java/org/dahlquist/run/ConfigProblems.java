@@ -1,30 +1,53 @@
 package org.dahlquist.run;
 
 import com.typesafe.config.ConfigOrigin;
-import java.util.ArrayList;
+import java.io.File;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.dahlquist.DahlquistException;
 
-/** Everything wrong with one run file, reported together. */
-final class ConfigProblems {
+/** Everything wrong with one run or sweep file, reported together and once each. Not thread-safe. */
+public final class ConfigProblems {
     private record Problem(int line, String place, String finding, String rule) {}
 
     private final String file;
-    private final List<Problem> problems = new ArrayList<>();
+    private final Set<Problem> problems = new LinkedHashSet<>();
 
-    ConfigProblems(String file) {
+    /**
+     * No problems yet.
+     *
+     * @param file the file that is read, for the message
+     */
+    public ConfigProblems(String file) {
         this.file = file;
     }
 
-    /** Notes that {@code finding} (a key, or key = value) at {@code origin} breaks {@code rule}. */
-    void add(ConfigOrigin origin, String finding, String rule) {
-        int line = origin.lineNumber();
-        problems.add(new Problem(line, line > 0 ? "line " + line : origin.description(), finding, rule));
+    /** The file that is read. */
+    public String file() {
+        return file;
     }
 
-    /** Throws one exception that lists all problems, by line, if there are any. */
-    void throwIfAny() {
+    /**
+     * Notes a problem.
+     *
+     * @param origin where it stands
+     * @param finding a key, or key = value
+     * @param rule what it breaks
+     */
+    public void add(ConfigOrigin origin, String finding, String rule) {
+        int line = origin.lineNumber();
+        problems.add(
+                new Problem(line, line > 0 ? otherFile(origin) + "line " + line : origin.description(), finding, rule));
+    }
+
+    /**
+     * Throws one exception that lists all problems, by line, if there are any.
+     *
+     * @throws DahlquistException (CONFIG)
+     */
+    public void throwIfAny() {
         if (problems.isEmpty()) {
             return;
         }
@@ -40,6 +63,15 @@ final class ConfigProblems {
                         problem.finding(),
                         problem.rule())));
         throw DahlquistException.config("%s", text);
+    }
+
+    /** The name of a file that this one builds upon. */
+    private String otherFile(ConfigOrigin origin) {
+        if (origin.filename() == null) {
+            return "";
+        }
+        String name = new File(origin.filename()).getName();
+        return name.equals(new File(file).getName()) ? "" : name + " ";
     }
 
     private static int width(List<String> column) {

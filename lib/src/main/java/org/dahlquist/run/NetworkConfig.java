@@ -145,6 +145,11 @@ public record NetworkConfig(
             return basic.usual();
         }
 
+        /** Whether its coefficients can be given or trained. */
+        public boolean isZeroSNet() {
+            return this == ZEROSNET || this == ZEROSNET_IMAGENET;
+        }
+
         /** How run files spell it. */
         public String spelling() {
             return ConfigReader.spelling(this);

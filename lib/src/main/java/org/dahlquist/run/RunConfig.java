@@ -10,6 +10,7 @@ package org.dahlquist.run;
  * @param batchSize minibatch of evaluation and embedding
  * @param neighbours neighbours per point in the graph (k), counting the point itself
  * @param wnll the interpolation
+ * @param robustness noise and attacks on the trained network
  */
 public record RunConfig(
         long seed,
@@ -18,7 +19,8 @@ public record RunConfig(
         TrainConfig train,
         int batchSize,
         int neighbours,
-        WnllConfig wnll) {
+        WnllConfig wnll,
+        RobustnessConfig robustness) {
     static RunConfig read(ConfigReader at) {
         RunConfig config = new RunConfig(
                 at.wholeNumber("seed"),
@@ -27,7 +29,8 @@ public record RunConfig(
                 TrainConfig.read(at.at("train")),
                 at.intInRange("batch-size", 1, 65_536),
                 at.intInRange("neighbours", 2, 1024),
-                WnllConfig.read(at.at("wnll")));
+                WnllConfig.read(at.at("wnll")),
+                RobustnessConfig.read(at.at("robustness")));
         at.require(
                 config.wnll().scaleRank() <= config.neighbours(),
                 "wnll.scale-rank",

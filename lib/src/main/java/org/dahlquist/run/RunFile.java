@@ -41,19 +41,32 @@ public record RunFile(String name, RunConfig config, String resolved) {
         if (!file.isFile()) {
             throw DahlquistException.config("no run file at %s; conf/runs has the ones that come along", file);
         }
-        Config defaults = defaults();
-        Config given = commandLine(overrides).withFallback(parse(file));
         ConfigProblems problems = new ConfigProblems(file.getPath());
+        String name = file.getName().replaceFirst("\\.[^.]*$", "");
+        RunFile run = of(name, commandLine(overrides).withFallback(parse(file)), problems);
+        problems.throwIfAny();
+        return run;
+    }
+
+    /**
+     * Checks settings that do not come from one file, such as those of a sweep's cell.
+     *
+     * @param name default run id
+     * @param given what differs from the defaults, possibly with substitutions
+     * @param problems gets every unknown key, wrong type and value out of range; the run is fit only if there are none
+     * @throws DahlquistException (CONFIG) if a substitution cannot be resolved
+     */
+    public static RunFile of(String name, Config given, ConfigProblems problems) {
+        Config defaults = defaults();
         Config settings;
         try {
             settings = given.withFallback(defaults).resolve();
             rejectUnknown(given.resolveWith(settings).root(), "", keys(defaults), problems);
         } catch (ConfigException e) {
-            throw DahlquistException.config("%s: %s", file, e.getMessage()).causedBy(e);
+            throw DahlquistException.config("%s: %s", problems.file(), e.getMessage())
+                    .causedBy(e);
         }
         RunConfig config = RunConfig.read(new ConfigReader(settings, defaults, "", problems, new TreeSet<>()));
-        problems.throwIfAny();
-        String name = file.getName().replaceFirst("\\.[^.]*$", "");
         return new RunFile(name, config, render(settings));
     }
 
@@ -100,7 +113,13 @@ public record RunFile(String name, RunConfig config, String resolved) {
         return keys;
     }
 
-    private static Config parse(File file) {
+    /**
+     * Parses a HOCON file without resolving or checking it.
+     *
+     * @param file the file
+     * @throws DahlquistException (CONFIG) if it is missing or no HOCON
+     */
+    public static Config parse(File file) {
         try {
             return ConfigFactory.parseFile(file, ConfigParseOptions.defaults().setAllowMissing(false));
         } catch (ConfigException e) {
@@ -108,7 +127,13 @@ public record RunFile(String name, RunConfig config, String resolved) {
         }
     }
 
-    private static Config commandLine(List<String> overrides) {
+    /**
+     * Settings of the command line.
+     *
+     * @param overrides settings, each {@code key=value}
+     * @throws DahlquistException (CONFIG) if one has another form
+     */
+    public static Config commandLine(List<String> overrides) {
         Config config = ConfigFactory.empty();
         for (String override : overrides) {
             int equals = override.indexOf('=');

@@ -1,6 +1,5 @@
 package org.dahlquist.stability;
 
-import java.util.Arrays;
 import java.util.List;
 import org.dahlquist.DahlquistException;
 
@@ -22,11 +21,6 @@ public record Coefficients(double a0, double a1, double a2, double b0) {
 
     /** Explicit Euler, the step of a residual network. */
     public static final Coefficients RESIDUAL = new Coefficients(1, 0, 0, 1);
-
-    private static final double CONSISTENCY_TOLERANCE = 1e-6;
-    private static final double CIRCLE_TOLERANCE = 1e-6;
-    /** Rounding ε splits a double root by about √ε. */
-    private static final double COINCIDENCE_TOLERANCE = 1e-3;
 
     /** Checks that every coefficient is finite. */
     public Coefficients {
@@ -63,27 +57,19 @@ public record Coefficients(double a0, double a1, double a2, double b0) {
         return new Coefficients(values.get(0), values.get(1), values.get(2), values.get(3));
     }
 
-    /** Whether ρ(1) = 0 and ρ'(1) = b0, to 10⁻⁶: coefficients in a file are rounded. */
-    public boolean isConsistent() {
-        return hasPrincipalRoot() && Math.abs(3 - 2 * a0 - a1 - b0) <= CONSISTENCY_TOLERANCE;
+    /** The same as a method of three steps. */
+    public LinearMultistepMethod method() {
+        return new LinearMultistepMethod(List.of(a0, a1, a2), List.of(b0));
     }
 
-    /**
-     * The three roots of ρ: first the principal root 1 (or a real root, where 1 is none), then the other two by
-     * descending modulus.
-     */
+    /** Whether ρ(1) = 0 and ρ'(1) = b0, to 10⁻⁶: coefficients in a file are rounded. */
+    public boolean isConsistent() {
+        return method().isConsistent();
+    }
+
+    /** The three roots of ρ: first the principal root 1, if it is one, then the others by descending modulus. */
     public List<Root> roots() {
-        double first = hasPrincipalRoot() ? 1 : realRoot();
-        double p = first - a0;
-        double q = first * p - a1;
-        double discriminant = p * p / 4 - q;
-        if (discriminant < 0) {
-            double imaginary = Math.sqrt(-discriminant);
-            return List.of(new Root(first, 0), new Root(-p / 2, imaginary), new Root(-p / 2, -imaginary));
-        }
-        double larger = -p / 2 - Math.copySign(Math.sqrt(discriminant), p);
-        double smaller = larger == 0 ? 0 : q / larger;
-        return List.of(new Root(first, 0), new Root(larger, 0), new Root(smaller, 0));
+        return method().roots();
     }
 
     /** Moduli of the two roots beside the first of {@link #roots()}, descending. */
@@ -94,66 +80,11 @@ public record Coefficients(double a0, double a1, double a2, double b0) {
 
     /** Whether every root lies in the closed unit disc and those on its edge are simple (to 10⁻⁶). */
     public boolean satisfiesRootCondition() {
-        List<Root> roots = roots();
-        for (int i = 0; i < roots.size(); i++) {
-            Root root = roots.get(i);
-            if (root.modulus() > 1 + CIRCLE_TOLERANCE) {
-                return false;
-            }
-            for (Root other : roots.subList(i + 1, roots.size())) {
-                if (root.modulus() >= 1 - CIRCLE_TOLERANCE && root.distance(other) < COINCIDENCE_TOLERANCE) {
-                    return false;
-                }
-            }
-        }
-        return true;
+        return method().satisfiesRootCondition();
     }
 
     /** The class of this method. */
     public StabilityClass stabilityClass() {
-        if (!isConsistent()) {
-            return StabilityClass.INCONSISTENT;
-        }
-        if (!satisfiesRootCondition()) {
-            return StabilityClass.UNSTABLE;
-        }
-        return Arrays.stream(otherModuli()).allMatch(modulus -> modulus < 1 - CIRCLE_TOLERANCE)
-                ? StabilityClass.STABLE
-                : StabilityClass.WEAKLY_STABLE;
-    }
-
-    private boolean hasPrincipalRoot() {
-        return Math.abs(1 - a0 - a1 - a2) <= CONSISTENCY_TOLERANCE;
-    }
-
-    /** A real root of ρ by bisection between Cauchy's bounds. */
-    private double realRoot() {
-        double high = 1 + Math.max(Math.abs(a0), Math.max(Math.abs(a1), Math.abs(a2)));
-        double low = -high;
-        for (double middle = 0; low < middle && middle < high; middle = low + (high - low) / 2) {
-            if (((middle - a0) * middle - a1) * middle - a2 > 0) {
-                high = middle;
-            } else {
-                low = middle;
-            }
-        }
-        return high;
-    }
-
-    /**
-     * A root of the characteristic polynomial in the complex plane.
-     *
-     * @param real real part
-     * @param imaginary imaginary part
-     */
-    public record Root(double real, double imaginary) {
-        /** Distance from the origin. */
-        public double modulus() {
-            return Math.hypot(real, imaginary);
-        }
-
-        private double distance(Root other) {
-            return Math.hypot(real - other.real, imaginary - other.imaginary);
-        }
+        return method().stabilityClass();
     }
 }

@@ -1,5 +1,7 @@
 package org.dahlquist.stability;
 
+import java.util.Locale;
+
 /** Where a multistep method stands with respect to Dahlquist's root condition. */
 public enum StabilityClass {
     /** Consistent, and every root but the principal one lies inside the unit circle. */
@@ -9,5 +11,10 @@ public enum StabilityClass {
     /** Consistent, but a root lies outside the unit circle, or a multiple root on it. */
     UNSTABLE,
     /** Not consistent, so it approximates no differential equation, whatever its roots. */
-    INCONSISTENT
+    INCONSISTENT;
+
+    /** The class in words, as in "weakly stable". */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
 }

@@ -1,5 +1,6 @@
 package org.dahlquist.training;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -32,6 +33,13 @@ public record EpochMetrics(
     /** First line of metrics.csv. */
     public static final String HEADER = "epoch,loss,train_top1,test_loss,test_top1,learning_rate,images_per_second,"
             + "compute_seconds,waiting_seconds,averaging_seconds,elapsed_seconds";
+
+    /** The whole metrics.csv: header and rows. */
+    public static String file(List<EpochMetrics> rows) {
+        StringBuilder text = new StringBuilder(HEADER).append('\n');
+        rows.forEach(row -> text.append(row.csv()).append('\n'));
+        return text.toString();
+    }
 
     /** This row of metrics.csv; a test cell is empty when not evaluated. Losses and accuracies keep every digit. */
     public String csv() {

@@ -31,6 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 class DistributedTrainingTest {
     private static final int EPOCHS = 5;
     private static final int BATCH = 16;
+    private static final TrainConfig.Averaging PARAMETERS =
+            new TrainConfig.Averaging(TrainConfig.AveragingMode.PARAMETERS, 2, 2, 0, 12, 600);
+    private static final TrainConfig.Averaging GRADIENTS =
+            new TrainConfig.Averaging(TrainConfig.AveragingMode.GRADIENTS, 2, 1, 3, 12, 600);
 
     @TempDir
     private static java.nio.file.Path folder;
@@ -71,19 +75,32 @@ class DistributedTrainingTest {
 
     @Test
     void aResumedRunEndsWithTheSameBytes() throws IOException {
+        TrainingSummary resumed = killedAndResumed("resumed", PARAMETERS);
+
+        assertThat(model("resumed")).isEqualTo(model("whole"));
+        assertThat(results("resumed")).isEqualTo(results("whole"));
+        assertThat(resumed.testLoss()).isEqualTo(uninterrupted.testLoss());
+    }
+
+    @Test
+    void aResumedRunOfGradientAveragingEndsWithTheSameBytes() throws IOException {
+        training("gradients", GRADIENTS, 3, row -> {}).run();
+
+        killedAndResumed("gradients-resumed", GRADIENTS);
+
+        assertThat(model("gradients-resumed")).isEqualTo(model("gradients")).isNotEqualTo(model("whole"));
+        assertThat(results("gradients-resumed")).isEqualTo(results("gradients"));
+    }
+
+    private static TrainingSummary killedAndResumed(String name, TrainConfig.Averaging averaging) {
         Consumer<EpochMetrics> kill = row -> {
             if (row.epoch() == 4) {
                 throw new IllegalStateException("killed");
             }
         };
-        assertThatThrownBy(() -> training("resumed", 3, kill).run()).hasMessage("killed");
-        assertThat(Files.exists(folder.resolve("resumed/model.zip"))).isFalse();
-
-        TrainingSummary resumed = training("resumed", 3, row -> {}).run();
-
-        assertThat(model("resumed")).isEqualTo(model("whole"));
-        assertThat(results("resumed")).isEqualTo(results("whole"));
-        assertThat(resumed.testLoss()).isEqualTo(uninterrupted.testLoss());
+        assertThatThrownBy(() -> training(name, averaging, 3, kill).run()).hasMessage("killed");
+        assertThat(Files.exists(folder.resolve(name + "/model.zip"))).isFalse();
+        return training(name, averaging, 3, row -> {}).run();
     }
 
     @Test
@@ -156,6 +173,11 @@ class DistributedTrainingTest {
     }
 
     private static DistributedTraining training(String name, long seed, Consumer<EpochMetrics> observer) {
+        return training(name, PARAMETERS, seed, observer);
+    }
+
+    private static DistributedTraining training(
+            String name, TrainConfig.Averaging averaging, long seed, Consumer<EpochMetrics> observer) {
         TrainConfig train = new TrainConfig(
                 EPOCHS,
                 0.1,
@@ -166,13 +188,13 @@ class DistributedTrainingTest {
                         TrainConfig.ActivationFunction.ATAN, TrainConfig.ActivationPosition.MOMENTUM, 0.1, 20),
                 new TrainConfig.Deformation(TrainConfig.DeformationFunction.NONE, 10, 1, 1, 1, 0.9),
                 new TrainConfig.Augmentation(2, true),
-                new TrainConfig.Averaging(TrainConfig.AveragingMode.PARAMETERS, 2, 2, 0, 12, 600),
+                averaging,
                 TrainConfig.Kernels.ONEDNN,
                 TrainConfig.Precision.FLOAT32,
                 2,
                 2);
         NetworkConfig network = new NetworkConfig(NetworkConfig.Architecture.ZEROSNET, 8, List.of());
-        RunConfig config = new RunConfig(seed, null, network, train, BATCH, 15, null);
+        RunConfig config = new RunConfig(seed, null, network, train, BATCH, 15, null, null);
         return new DistributedTraining(
                 new JavaSparkContext(session.sparkContext()),
                 config,

@@ -59,8 +59,8 @@ enum Contestant {
         }
     };
 
-    private static final int EPOCHS = 6;
-    private static final int WARM_UP = 4;
+    private static final int EPOCHS = 4;
+    private static final int WARM_UP = 2;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Set<Integer> cores;

@@ -2,6 +2,7 @@ package org.dahlquist.run.report;
 
 import java.awt.Color;
 import java.awt.Font;
+import java.util.List;
 
 /** Colours and type of every plot, so that they look like one set. */
 final class Palette {
@@ -11,6 +12,19 @@ final class Palette {
     static final Color FAINT_TEXT = new Color(0x5b, 0x65, 0x70);
     static final Color GRID = new Color(0xe4, 0xe7, 0xeb);
     static final Color BACKGROUND = Color.WHITE;
+
+    /** Of several series on one chart: the first two, then hues that stay apart (after Okabe and Ito). */
+    static final List<Color> SERIES = List.of(
+            TRAIN,
+            TEST,
+            new Color(0x00, 0x9e, 0x73),
+            new Color(0xcc, 0x79, 0xa7),
+            new Color(0x56, 0xb4, 0xe9),
+            new Color(0xb8, 0x9b, 0x00),
+            new Color(0x7a, 0x4f, 0xa3),
+            new Color(0x8c, 0x56, 0x4b),
+            new Color(0x24, 0x2a, 0x31),
+            new Color(0x9a, 0xa5, 0xb1));
 
     private Palette() {}
 

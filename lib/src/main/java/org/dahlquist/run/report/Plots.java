@@ -26,8 +26,8 @@ public final class Plots {
     /** Pixels per point of a picture: two, so that it stays sharp on dense displays and in print. */
     static final int PIXEL_RATIO = 2;
 
-    private static final int WIDTH = 560;
-    private static final int HEIGHT = 330;
+    static final int WIDTH = 560;
+    static final int HEIGHT = 330;
     private static final int MOST_MARKED_EPOCHS = 40;
 
     private Plots() {}
@@ -99,6 +99,43 @@ public final class Plots {
     }
 
     /**
+     * An empty chart in the style of all plots.
+     *
+     * @param title the chart's title
+     * @param xAxis title of the horizontal axis, with the unit
+     * @param yAxis title of the vertical axis, with the unit
+     * @param width in points
+     * @param height in points
+     * @return the chart
+     */
+    public static XYChart empty(String title, String xAxis, String yAxis, int width, int height) {
+        XYChart chart = new XYChartBuilder()
+                .width(width)
+                .height(height)
+                .title(title)
+                .xAxisTitle(xAxis)
+                .yAxisTitle(yAxis)
+                .build();
+        XYStyler styler = chart.getStyler();
+        styler.setLocale(Locale.ROOT);
+        colours(styler);
+        fonts(styler);
+        styler.setXAxisTickMarkSpacingHint(60);
+        styler.setYAxisTickMarkSpacingHint(44);
+        styler.setMarkerSize(5);
+        return chart;
+    }
+
+    /**
+     * The colour of one of several series, told apart also in print and by most colour-blind readers.
+     *
+     * @param index of the series, from 0; colours repeat after ten
+     */
+    public static Color seriesColour(int index) {
+        return Palette.SERIES.get(index % Palette.SERIES.size());
+    }
+
+    /**
      * Draws a chart at twice its nominal size.
      *
      * @param chart the chart
@@ -155,7 +192,12 @@ public final class Plots {
         }
         double[] x = measured.stream().mapToDouble(EpochMetrics::epoch).toArray();
         double[] y = measured.stream().mapToDouble(quantity).toArray();
-        Marker marker = measured.size() <= MOST_MARKED_EPOCHS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE;
+        curve(chart, name, colour, x, y);
+    }
+
+    /** Adds a line through some points, marked unless there are many. */
+    static void curve(XYChart chart, String name, Color colour, double[] x, double[] y) {
+        Marker marker = x.length <= MOST_MARKED_EPOCHS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE;
         XYSeries series = chart.addSeries(name, x, y);
         series.setLineColor(colour);
         series.setLineStyle(new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
@@ -164,27 +206,16 @@ public final class Plots {
     }
 
     private static XYChart chart(String title, String quantity, List<EpochMetrics> epochs) {
-        XYChart chart = new XYChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
-                .title(title)
-                .xAxisTitle("epoch")
-                .yAxisTitle(quantity)
-                .build();
+        XYChart chart = empty(title, "epoch", quantity, WIDTH, HEIGHT);
         XYStyler styler = chart.getStyler();
-        styler.setLocale(Locale.ROOT);
-        colours(styler);
-        fonts(styler);
         int last = epochs.stream().mapToInt(EpochMetrics::epoch).max().orElse(1);
         styler.setXAxisMin(last > 1 ? 1.0 : 0.0);
         styler.setXAxisMax(Math.max(2.0, last));
         styler.setXAxisDecimalPattern("#");
-        styler.setXAxisTickMarkSpacingHint(60);
-        styler.setYAxisTickMarkSpacingHint(44);
-        styler.setMarkerSize(5);
         return chart;
     }
 
+    /** Gives a chart the colours of all plots. */
     private static void colours(XYStyler styler) {
         styler.setChartBackgroundColor(Palette.BACKGROUND);
         styler.setPlotBackgroundColor(Palette.BACKGROUND);
@@ -202,6 +233,7 @@ public final class Plots {
         styler.setLegendBorderColor(Palette.BACKGROUND);
     }
 
+    /** Gives a chart the fonts and distances of all plots. */
     private static void fonts(XYStyler styler) {
         styler.setChartTitleFont(Palette.font(Font.BOLD, 16));
         styler.setAxisTitleFont(Palette.font(Font.PLAIN, 13));

@@ -36,6 +36,7 @@ final class ReportPage {
         training();
         confusion();
         mistakes();
+        robustness();
         time();
         graph();
         settings();
@@ -186,6 +187,38 @@ final class ReportPage {
             page.closeGroup();
         }
         page.endSection();
+    }
+
+    /** Only where it was asked for: the stage is no part of the pipeline. */
+    private void robustness() {
+        if (run.robustness().isEmpty()) {
+            return;
+        }
+        page.section("robustness", "Accuracy under noise and attacks").openGroup("plots");
+        plots.forEach((name, png) -> {
+            if (name.startsWith("robustness-")) {
+                page.picture(png, "accuracy by level, " + name.substring("robustness-".length()), HALF_WIDTH);
+            }
+        });
+        page.closeGroup();
+        List<List<Cell>> rows = new ArrayList<>();
+        for (LevelAccuracy row : run.robustness()) {
+            rows.add(List.of(
+                    Cell.text(row.kind()),
+                    Cell.number(Numbers.shortened(row.level())),
+                    Cell.number(Numbers.percent(row.accuracy())),
+                    Cell.number(Numbers.grouped(row.samples())),
+                    Cell.number(Numbers.decimal(row.meanL2(), 3)),
+                    Cell.bar(row.accuracy())));
+        }
+        List<Cell> header = List.of(
+                Cell.text("Kind"),
+                Cell.number("Level"),
+                Cell.number("Top-1"),
+                Cell.number("Samples"),
+                Cell.number("Mean L2"),
+                Cell.text(""));
+        page.table("wide", header, rows).endSection();
     }
 
     /** A row for a part of the training time, where it was recorded. */

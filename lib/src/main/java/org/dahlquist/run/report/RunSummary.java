@@ -22,6 +22,7 @@ import org.dahlquist.dataset.Manifest;
  * @param evaluation accuracy of the softmax
  * @param graph the neighbour graph
  * @param wnll accuracy of the interpolation and of plain nearest neighbours
+ * @param robustness accuracies under noise and attacks; empty without a robustness stage
  * @param stages run records of the stages that have one, in the order of the pipeline
  */
 public record RunSummary(
@@ -32,8 +33,10 @@ public record RunSummary(
         Optional<EvaluationResult> evaluation,
         Optional<GraphResult> graph,
         Optional<WnllResult> wnll,
+        List<LevelAccuracy> robustness,
         List<StageResult> stages) {
-    private static final List<String> STAGES = List.of("prepare", "train", "evaluate", "embed", "knn-graph", "wnll");
+    private static final List<String> STAGES =
+            List.of("prepare", "train", "evaluate", "embed", "knn-graph", "wnll", "robustness");
 
     /**
      * Reads a run directory.
@@ -69,6 +72,8 @@ public record RunSummary(
                 evaluation.map(EvaluationResult::of),
                 files.json("knn-graph/graph.json").map(GraphResult::of),
                 files.json("wnll/wnll.json").map(WnllResult::of),
+                LevelAccuracy.parse(
+                        files.text("robustness/" + LevelAccuracy.FILE_NAME).orElse(""), runDirectory + "/robustness"),
                 List.copyOf(stages));
     }
 

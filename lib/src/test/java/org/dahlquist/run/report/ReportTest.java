@@ -193,6 +193,31 @@ class ReportTest {
     }
 
     @Test
+    void robustnessIsShownWhereItWasMeasured() throws IOException {
+        Path run = run();
+        assertThat(report(run, List.of())).doesNotContain("<section id=\"robustness\">");
+
+        List<LevelAccuracy> rows = List.of(
+                new LevelAccuracy("randn", 0, 10_000, 8000, 0),
+                new LevelAccuracy("randn", 0.04, 10_000, 6543, 2.2),
+                new LevelAccuracy("fgsm", 8 / 255.0, 500, 12, 1.738));
+        Files.createDirectories(run.resolve("robustness"));
+        Files.writeString(run.resolve("robustness/robustness.csv"), LevelAccuracy.csv(rows));
+
+        String html = report(run, List.of());
+        assertThat(section(html, "robustness"))
+                .contains("|randn|0.04|65.43 %|10,000|2.200|")
+                .contains("|fgsm|0.0314|2.40 %|500|1.738|");
+        assertThat(output().resolve("robustness-randn.png")).isNotEmptyFile();
+        assertThat(output().resolve("robustness-attacks.png")).isNotEmptyFile();
+        assertThat(output().resolve("robustness-const.png")).doesNotExist();
+        assertThat(LevelAccuracy.parse(LevelAccuracy.csv(rows), "here")).isEqualTo(rows);
+        assertThatThrownBy(() -> LevelAccuracy.parse("kind\nrandn,1\n", "there.csv"))
+                .hasMessageStartingWith("DATA")
+                .hasMessageContaining("\"randn,1\" in there.csv");
+    }
+
+    @Test
     void settingsAndNamesAreEscaped() throws IOException {
         Path run = temporary.resolve("fake-run");
         FakeRun.write(run, List.of("<b>bold</b>", "a & b"));

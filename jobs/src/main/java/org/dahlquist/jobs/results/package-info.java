@@ -1,0 +1,2 @@
+/** README's tables, generated from notebooks/results. */
+package org.dahlquist.jobs.results;
