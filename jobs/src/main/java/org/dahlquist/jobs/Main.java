@@ -52,13 +52,17 @@ public final class Main implements Runnable {
         for (Stage stage : Stages.ALL) {
             add(line, stage.name(), stage.description(), List.of(stage));
         }
-        add(line, "pipeline", "prepare to report in order, skipping what is finished", Stages.PIPELINE);
+        add(line, "pipeline", "all of these in order, skipping what is finished", Stages.ALL);
+        add(line, Stages.ROBUSTNESS.name(), Stages.ROBUSTNESS.description(), List.of(Stages.ROBUSTNESS));
         line.addSubcommand(new BenchCommand());
         line.addSubcommand(new ScalingCommand());
         line.addSubcommand(new NetworksCommand());
         line.addSubcommand(new StabilityCommand());
         line.addSubcommand(new SweepCommand());
         line.addSubcommand(new ResultsCommand());
+        line.addSubcommand(new GafCommand());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.addSubcommand(new LandscapeCommand());
         line.setUsageHelpWidth(HELP_WIDTH);
         line.setOut(out);
         line.setErr(err);

@@ -16,7 +16,7 @@ final class RobustnessStage extends Stage {
     RobustnessStage() {
         super(
                 "robustness",
-                "judge the network under noise and attacks (not in the pipeline)",
+                "judge the network on images with noise and under attack",
                 List.of("prepare", "train"),
                 List.of("robustness"));
     }

@@ -46,8 +46,11 @@ final class RunOptions {
         return runId == null ? file.name() : runId;
     }
 
-    RunFile runFile() {
-        return RunFile.read(config, settings);
+    /** The run file with the settings of the command line, and then those of other options. */
+    RunFile runFile(String... others) {
+        List<String> all = new ArrayList<>(settings);
+        all.addAll(List.of(others));
+        return RunFile.read(config, all);
     }
 
     String runId(RunFile file) {

@@ -8,8 +8,14 @@ import java.util.stream.Stream;
 
 /** The stages of a run, in an order in which each finds what it reads. */
 final class Stages {
-    /** From the raw data to the report. */
-    static final List<Stage> PIPELINE = List.of(
+    /** A study of the trained network, no part of the pipeline. */
+    static final Stage ROBUSTNESS = new RobustnessStage();
+
+    /** A study of the loss surface, no part of the pipeline. */
+    static final Stage LANDSCAPE = new LandscapeStage();
+
+    /** The pipeline. */
+    static final List<Stage> ALL = List.of(
             new PrepareStage(),
             new TrainStage(),
             new EvaluateStage(),
@@ -17,15 +23,11 @@ final class Stages {
             new KnnGraphStage(),
             new WnllStage(),
             new ReportStage());
-    /** The pipeline, and the studies that run on request only. */
-    static final List<Stage> ALL =
-            Stream.concat(PIPELINE.stream(), Stream.of(new RobustnessStage())).toList();
 
     private Stages() {}
 
     static Stage named(String name) {
-        return ALL.stream()
-                .filter(stage -> stage.name().equals(name))
+        return every().filter(stage -> stage.name().equals(name))
                 .findAny()
                 .orElseThrow(() -> new IllegalArgumentException("no stage is called " + name));
     }
@@ -41,11 +43,15 @@ final class Stages {
     /** Names of some stages and of all that depend on them. */
     static List<String> withDependants(List<Stage> stages) {
         List<String> names = new ArrayList<>(stages.stream().map(Stage::name).toList());
-        for (Stage stage : ALL) {
+        for (Stage stage : every().toList()) {
             if (!names.contains(stage.name()) && stage.needs().stream().anyMatch(names::contains)) {
                 names.add(stage.name());
             }
         }
         return names;
+    }
+
+    private static Stream<Stage> every() {
+        return Stream.concat(ALL.stream(), Stream.of(ROBUSTNESS, LANDSCAPE));
     }
 }

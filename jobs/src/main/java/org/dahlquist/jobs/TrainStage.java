@@ -2,16 +2,14 @@ package org.dahlquist.jobs;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
-import org.dahlquist.DahlquistException;
 import org.dahlquist.cluster.ClusterCheck;
 import org.dahlquist.cluster.DistributedTraining;
 import org.dahlquist.cluster.TrainingSummary;
 import org.dahlquist.run.RunConfig;
-import org.dahlquist.run.TrainConfig;
+import org.dahlquist.training.LearningRateMatch;
 
 /** Trains the network by averaging over Spark workers; resumes from its last checkpoint. */
 final class TrainStage extends Stage {
@@ -32,24 +30,7 @@ final class TrainStage extends Stage {
     void check(RunConfig config, Configuration hadoop, SparkConf spark) {
         ClusterCheck.requireSettings(spark);
         ClusterCheck.requireLocalSlots(spark, config.train().averaging().workers());
-        if (config.train().averaging().mode() == TrainConfig.AveragingMode.UPSTREAM) {
-            requirePlain(config.train());
-        }
-    }
-
-    /** DL4J's own averaging makes its steps itself. */
-    private static void requirePlain(TrainConfig train) {
-        if (train.deformation().function() != TrainConfig.DeformationFunction.NONE
-                || train.precision() != TrainConfig.Precision.FLOAT32) {
-            throw DahlquistException.config(
-                    "train.averaging.mode = upstream knows neither deformations nor bfloat16, but"
-                            + " train.deformation.function = %s and train.precision = %s; use mode = parameters",
-                    name(train.deformation().function()), name(train.precision()));
-        }
-    }
-
-    private static String name(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        LearningRateMatch.resolve(hadoop, config.train());
     }
 
     @Override

@@ -34,7 +34,17 @@ class CommandLineTest {
     void helpFitsOneScreenAndNamesEveryCommand() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
-                .contains("prepare", "train", "evaluate", "embed", "knn-graph", "wnll", "report", "pipeline", "bench")
+                .contains(
+                        "prepare",
+                        "train",
+                        "evaluate",
+                        "embed",
+                        "knn-graph",
+                        "wnll",
+                        "report",
+                        "pipeline",
+                        "bench",
+                        "landscape")
                 .contains("Exit codes: 0 done, 1 failed, 2 wrong usage or configuration")
                 .contains("conf/runs/quickstart.conf");
         assertThat(out.toString().lines()).hasSizeLessThanOrEqualTo(SCREEN_LINES);
@@ -71,7 +81,7 @@ class CommandLineTest {
         assertThat(run("networks", "--csv", csv.toString(), "--family", "zerosnet-20"))
                 .isZero();
 
-        assertThat(out.toString()).containsPattern("zerosnet-20-opt +3x32x32 +10 +277,402 +41\\.2 M +[0-9.]+ MiB");
+        assertThat(out.toString()).containsPattern("zerosnet-20-opt +3x32x32 +10 +277,402 +41\\.3 M +[0-9.]+ MiB");
         assertThat(Files.readAllLines(csv))
                 .hasSize(3)
                 .first()
@@ -108,16 +118,6 @@ class CommandLineTest {
     void scalingRefusesAFolderWithoutTraining() throws IOException {
         assertThat(run("scaling", "--run", folder.toString())).isEqualTo(2);
         assertOneMessage("CONFIG: ", "--run takes the folder of a run", folder.toString());
-    }
-
-    @Test
-    void upstreamsAveragingIsRefusedWhatItDoesNotKnow() throws IOException {
-        String upstream = "train.averaging.mode=upstream";
-        String deformed = "train.deformation.function=log-exp";
-
-        assertThat(run("pipeline", "--config", QUICKSTART, "--set", upstream, "--set", deformed))
-                .isEqualTo(2);
-        assertOneMessage("CONFIG: ", "train.averaging.mode = upstream", "log-exp", "mode = parameters");
     }
 
     @ParameterizedTest
@@ -191,6 +191,25 @@ class CommandLineTest {
         assertThat(run("wnll", "--config", QUICKSTART)).isEqualTo(2);
         assertOneMessage("CONFIG: ", "prepare is not finished", "run 'dahlquist prepare' first");
         assertNothingWritten();
+    }
+
+    @Test
+    void aLandscapeNeedsFinishedTrainingsToCompare() throws IOException {
+        finish("prepare");
+        finish("train");
+        assertThat(run("landscape", "--config", QUICKSTART, "--compare", "other"))
+                .isEqualTo(2);
+        assertOneMessage("CONFIG: ", "landscape.compare", "prepare isn't finished", "other");
+        assertThat(run("landscape", "--config", QUICKSTART, "--dry-run")).isZero();
+        assertThat(out.toString()).containsSubsequence("landscape  run", "reads prepare, train", "compare=[]");
+    }
+
+    @Test
+    void aNewTrainingRemovesTheLandscapeOfTheOld() {
+        assertThat(Stages.withDependants(List.of(Stages.named("train"))))
+                .contains("landscape")
+                .doesNotContain("prepare");
+        assertThat(Stages.ALL).as("no part of the pipeline").doesNotContain(Stages.LANDSCAPE);
     }
 
     @Test

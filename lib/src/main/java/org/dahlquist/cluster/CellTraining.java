@@ -111,7 +111,7 @@ record CellTraining(
         long start = System.nanoTime();
         ComputationGraph network = new ComputationGraph(ComputationGraphConfiguration.fromJson(networkJson));
         network.init();
-        try (LocalTrainer trainer = new LocalTrainer(network, step.compute(), step.deformation())) {
+        try (LocalTrainer trainer = step.trainer(network)) {
             begin();
             Trained trained = train(trainer, start);
             network.getConfiguration().setEpochCount(trained.epochs().size());
@@ -150,6 +150,9 @@ record CellTraining(
                 }
             }
             double seconds = (System.nanoTime() - epochStart) * 1e-9;
+            if (!NetworkState.isFinite(NetworkState.parameters(trainer.network()))) {
+                return new Trained(rows, String.format(Locale.ROOT, "parameters not finite in epoch %d", epoch + 1));
+            }
             Evaluation evaluation =
                     isEvaluated(epoch + 1) ? evaluate(test, Checkpoint.modelBytes(trainer.network())) : null;
             rows.add(new EpochMetrics(

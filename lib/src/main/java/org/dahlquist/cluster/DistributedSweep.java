@@ -22,9 +22,11 @@ import org.dahlquist.network.NetworkSpec;
 import org.dahlquist.robustness.InputNoise;
 import org.dahlquist.run.Provenance;
 import org.dahlquist.run.RunConfig;
+import org.dahlquist.run.TrainConfig;
 import org.dahlquist.sweep.Cell;
 import org.dahlquist.sweep.CellResult;
 import org.dahlquist.training.Checkpoint;
+import org.dahlquist.training.LearningRateMatch;
 import org.dahlquist.training.Optimiser;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -152,23 +154,21 @@ public final class DistributedSweep {
         Path data = prepared.apply(cell);
         PreparedSplit train = PreparedSplit.of(hadoop, data, Split.TRAIN, manifest);
         PreparedSplit test = PreparedSplit.of(hadoop, data, Split.TEST, manifest);
-        Optimiser optimiser = Optimiser.of(config.train());
+        TrainConfig settings = LearningRateMatch.resolve(hadoop, config.train());
+        MinibatchLoader loader = new MinibatchLoader(
+                train, manifest, config.seed(), settings.averaging().batchSizePerWorker(), settings.augmentation());
+        Optimiser optimiser = Optimiser.of(settings, loader.minibatches());
         return new CellTraining(
                 output.apply(cell).toString(),
                 cell.run().resolved(),
                 DistributedTraining.networkOf(config)
                         .configuration(manifest, optimiser, config.seed())
                         .toJson(),
-                new MinibatchLoader(
-                        train,
-                        manifest,
-                        config.seed(),
-                        config.train().averaging().batchSizePerWorker(),
-                        config.train().augmentation()),
-                StepSettings.of(config.train()),
+                loader,
+                StepSettings.of(settings),
                 optimiser.updater(),
-                config.train().epochs(),
-                config.train().validateEvery(),
+                settings.epochs(),
+                settings.validateEvery(),
                 new PartEvaluation(test, manifest, config.batchSize()),
                 evaluateTrain ? new PartEvaluation(train, manifest, config.batchSize()) : null,
                 noise,

@@ -21,6 +21,7 @@ import org.dahlquist.run.TrainConfig;
 import org.dahlquist.training.Checkpoint;
 import org.dahlquist.training.EpochMetrics;
 import org.dahlquist.training.Evaluation;
+import org.dahlquist.training.LearningRateMatch;
 import org.dahlquist.training.Optimiser;
 import org.dahlquist.training.TrainingState;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -45,6 +46,7 @@ public final class DistributedTraining {
     private final JavaSparkContext spark;
     private final Configuration hadoop;
     private final RunConfig config;
+    private final TrainConfig train;
     private final Path prepared;
     private final Path output;
     private final NetworkFactory factory;
@@ -84,6 +86,7 @@ public final class DistributedTraining {
         this.spark = spark;
         this.hadoop = spark.hadoopConfiguration();
         this.config = config;
+        this.train = LearningRateMatch.resolve(hadoop, config.train());
         this.prepared = prepared;
         this.output = output;
         this.factory = factory;
@@ -101,7 +104,7 @@ public final class DistributedTraining {
         try {
             Manifest manifest = Manifest.read(hadoop, prepared);
             ComputationGraph network =
-                    new ComputationGraph(factory.configuration(manifest, Optimiser.of(config.train()), config.seed()));
+                    new ComputationGraph(factory.configuration(manifest, optimiser(manifest), config.seed()));
             network.init();
             TrainingState state = resume(network);
             writeMetrics(state.metrics());
@@ -126,15 +129,11 @@ public final class DistributedTraining {
             return TrainingState.initial(config.seed());
         }
         TrainingState state = newest.get().state();
-        if (state.seed() != config.seed() || state.epochs() > config.train().epochs()) {
+        if (state.seed() != config.seed() || state.epochs() > train.epochs()) {
             throw DahlquistException.config(
                     "%s is of a run with seed %d after %d epochs, but this one has seed %d and ends after %d; use"
                             + " another --run-id, or start again with --overwrite",
-                    checkpoints(),
-                    state.seed(),
-                    state.epochs(),
-                    config.seed(),
-                    config.train().epochs());
+                    checkpoints(), state.seed(), state.epochs(), config.seed(), train.epochs());
         }
         NetworkState.write(network, NetworkState.read(newest.get().network()), true);
         network.getConfiguration().setEpochCount(state.epochs());
@@ -143,7 +142,7 @@ public final class DistributedTraining {
     }
 
     private TrainingState train(Manifest manifest, ComputationGraph network, TrainingState from) throws IOException {
-        TrainConfig.Averaging settings = config.train().averaging();
+        TrainConfig.Averaging settings = train.averaging();
         TrainingMaster<?, ?> master = master();
         SparkComputationGraph graph = new SparkComputationGraph(spark, network, master);
         MinibatchLoader loader = new MinibatchLoader(
@@ -151,9 +150,9 @@ public final class DistributedTraining {
                 manifest,
                 config.seed(),
                 settings.batchSizePerWorker(),
-                config.train().augmentation());
+                train.augmentation());
         TrainingState state = from;
-        while (state.epochs() < config.train().epochs()) {
+        while (state.epochs() < train.epochs()) {
             long start = System.nanoTime();
             int epoch = state.epochs();
             List<String> minibatches = new ArrayList<>(IntStream.range(0, loader.minibatches())
@@ -167,9 +166,18 @@ public final class DistributedTraining {
         return state;
     }
 
+    private Optimiser optimiser(Manifest manifest) {
+        TrainConfig.Averaging settings = train.averaging();
+        int sharing =
+                settings.mode() == TrainConfig.AveragingMode.GRADIENTS ? settings.sliceCount() : settings.workers();
+        long perStep = (long) sharing * settings.batchSizePerWorker();
+        long rows = manifest.split(Split.TRAIN).rows();
+        return Optimiser.of(train, Math.toIntExact((rows + perStep - 1) / perStep));
+    }
+
     private TrainingMaster<?, ?> master() {
-        TrainConfig.Averaging settings = config.train().averaging();
-        StepSettings step = StepSettings.of(config.train());
+        TrainConfig.Averaging settings = train.averaging();
+        StepSettings step = StepSettings.of(train);
         return switch (settings.mode()) {
             case PARAMETERS -> new ParameterAveraging(settings.workers(), settings.frequency(), step);
             case GRADIENTS -> new GradientAveraging(settings.workers(), settings.sliceCount(), step);
@@ -201,7 +209,6 @@ public final class DistributedTraining {
             Manifest manifest, ComputationGraph network, TrainingPass pass, TrainingState before, long start)
             throws IOException {
         int epoch = before.epochs() + 1;
-        TrainConfig train = config.train();
         Evaluation test = null;
         if (epoch == train.epochs() || epoch % train.validateEvery() == 0) {
             test = DistributedEvaluation.evaluate(
@@ -213,7 +220,7 @@ public final class DistributedTraining {
                 pass.top1(),
                 test == null ? null : test.loss(),
                 test == null ? null : test.top1(),
-                Optimiser.of(train).updater().getLearningRate(network.getIterationCount(), before.epochs()),
+                optimiser(manifest).updater().getLearningRate(network.getIterationCount(), before.epochs()),
                 pass.samples() / pass.seconds(),
                 pass.computeSeconds(),
                 pass.waitingSeconds(),
@@ -233,9 +240,8 @@ public final class DistributedTraining {
                 row.elapsedSeconds(),
                 rows);
         writeMetrics(rows);
-        new Checkpoint(network, state)
-                .write(hadoop, checkpoints(), config.train().keepCheckpoints());
-        int epochs = config.train().epochs();
+        new Checkpoint(network, state).write(hadoop, checkpoints(), train.keepCheckpoints());
+        int epochs = train.epochs();
         if (LOG.isInfoEnabled()) {
             LOG.info(row.logLine(epochs, row.elapsedSeconds() / row.epoch() * (epochs - row.epoch())));
         }

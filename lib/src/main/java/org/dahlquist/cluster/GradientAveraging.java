@@ -15,8 +15,8 @@ import org.nd4j.linalg.learning.NoOpUpdater;
  *
  * <p>A minibatch consists of {@code slices} consecutive names of the list; slice i goes to worker i mod workers. Each
  * slice is normalised on its own ("ghost batches", Hoffer, Hubara, Soudry, NeurIPS 2017), so the result depends on the
- * slices and not on the workers, up to float64 rounding. Gradient activation, weight decay, momentum and the
- * deformation's slope, taken at the minibatch's mean loss, act once on the sum; running statistics take the mean of the
+ * slices and not on the workers, up to float64 rounding. Gradient activation, clipping, weight decay, momentum and
+ * the deformation's slope, taken at the minibatch's mean loss, act once on the sum; running statistics take the mean of the
  * slices' steps. The updater state stays on the driver. Each step moves executors · parameters · 4 bytes down and
  * workers · parameters · 4 bytes up, twice that where a worker has more than one slice.
  */
@@ -43,7 +43,7 @@ public final class GradientAveraging extends AveragingMaster {
 
     @Override
     void train(ComputationGraph model, List<String> minibatches, Rounds rounds) {
-        LocalTrainer trainer = new LocalTrainer(model, step().compute(), step().deformation());
+        LocalTrainer trainer = step().trainer(model);
         if (model.getFlattenedGradients() == null) {
             model.initGradientsView();
         }

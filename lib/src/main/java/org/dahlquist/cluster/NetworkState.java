@@ -31,6 +31,19 @@ final class NetworkState {
         return state;
     }
 
+    /**
+     * Whether all of some values are finite. A network's loss may stay finite when its parameters don't: ReLU turns NaN
+     * into 0.
+     */
+    static boolean isFinite(float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Copies a network's parameters alone. */
     static float[] parameters(ComputationGraph network) {
         float[] parameters = new float[Math.toIntExact(network.params().length())];

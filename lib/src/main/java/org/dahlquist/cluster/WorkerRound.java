@@ -108,6 +108,15 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state)
             }
         }
         float[] values = local ? NetworkState.read(trainer.network()) : gradients.values();
+        if (divergence == null && !NetworkState.isFinite(values)) {
+            divergence = String.format(
+                    Locale.ROOT,
+                    "worker %d got %s that are not finite in epoch %d, by step %d",
+                    assignment.worker(),
+                    local ? "parameters" : "gradients",
+                    assignment.epoch() + 1,
+                    assignment.iteration() + (local ? steps : 1));
+        }
         float[] remainders = gradients.remainders();
         TRAINERS.giveBack(owner, trainer);
         double seconds = (System.nanoTime() - start) * 1e-9;
@@ -141,8 +150,7 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state)
         ComputationGraph network = new ComputationGraph(
                 ComputationGraphConfiguration.fromJson(setup.value().networkJson()));
         network.init();
-        StepSettings step = setup.value().step();
-        return new LocalTrainer(network, step.compute(), step.deformation());
+        return setup.value().step().trainer(network);
     }
 
     /** A sum of flat gradients: as it is for one, else float32 with remainders. */

@@ -17,11 +17,13 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <pre>
  * buf = d                at the first step, afterwards  buf = momentum · buf + d
- * p   = p - lr · act(buf)
+ * p   = p - lr · act(buf)                    or, with Nesterov's momentum,
+ * p   = p - lr · act(d + momentum · buf)
  * </pre>
  *
  * The buffer itself stays un-activated and holds no learning rate, unlike ND4J's Nesterovs. It starts at zero, so the
- * first step needs no special case. With {@link Identity} this is plain SGD; with {@link Arctan} it is SGD_atanMom. The
+ * first step needs no special case. With {@link Identity} this is plain SGD; with {@link Arctan} it is SGD_atanMom. An
+ * activation that depends on the tensor needs {@link TensorBoundaries} where DL4J's own updater applies it. The
  * state is one value per parameter. Immutable but for {@link #setLrAndSchedule}, which DL4J calls. Reference: Liu, Chen,
  * Du, Zhou, "Activated Gradients for Deep Neural Networks", IEEE TNNLS 2021,
  * <a href="https://arxiv.org/abs/2107.04228">arXiv 2107.04228</a>.
@@ -31,6 +33,7 @@ public final class ActivatedSgd implements IUpdater {
 
     private ISchedule learningRate;
     private final double momentum;
+    private final boolean nesterov;
     private final GradientActivation activation;
 
     /**
@@ -38,13 +41,15 @@ public final class ActivatedSgd implements IUpdater {
      *
      * @param learningRate learning rate by iteration and epoch, both from 0
      * @param momentum factor of the buffer, 0 ≤ momentum &lt; 1
-     * @param activation what acts on the buffer
+     * @param nesterov whether the step looks ahead by the momentum
+     * @param activation what acts on the step's direction
      * @throws DahlquistException if momentum is out of range
      */
     @JsonCreator
     public ActivatedSgd(
             @JsonProperty("learningRate") ISchedule learningRate,
             @JsonProperty("momentum") double momentum,
+            @JsonProperty("nesterov") boolean nesterov,
             @JsonProperty("activation") GradientActivation activation) {
         if (!(momentum >= 0 && momentum < 1)) {
             throw DahlquistException.config(
@@ -52,7 +57,19 @@ public final class ActivatedSgd implements IUpdater {
         }
         this.learningRate = Objects.requireNonNull(learningRate, "learningRate");
         this.momentum = momentum;
+        this.nesterov = nesterov;
         this.activation = Objects.requireNonNull(activation, "activation");
+    }
+
+    /**
+     * Creates the updater without Nesterov's look-ahead.
+     *
+     * @param learningRate learning rate by iteration and epoch, both from 0
+     * @param momentum factor of the buffer, 0 ≤ momentum &lt; 1
+     * @param activation what acts on the buffer
+     */
+    public ActivatedSgd(ISchedule learningRate, double momentum, GradientActivation activation) {
+        this(learningRate, momentum, false, activation);
     }
 
     /** Factor of the buffer at each step. */
@@ -60,7 +77,12 @@ public final class ActivatedSgd implements IUpdater {
         return momentum;
     }
 
-    /** What acts on the buffer. */
+    /** Whether the step looks ahead by the momentum. */
+    public boolean nesterov() {
+        return nesterov;
+    }
+
+    /** What acts on the step's direction. */
     public GradientActivation activation() {
         return activation;
     }
@@ -90,7 +112,7 @@ public final class ActivatedSgd implements IUpdater {
     @Override
     @SuppressWarnings("MethodDoesntCallSuperMethod") // the class is final and its parts are immutable
     public ActivatedSgd clone() {
-        return new ActivatedSgd(learningRate.clone(), momentum, activation);
+        return new ActivatedSgd(learningRate.clone(), momentum, nesterov, activation);
     }
 
     @Override
@@ -119,17 +141,18 @@ public final class ActivatedSgd implements IUpdater {
         return other instanceof ActivatedSgd that
                 && learningRate.equals(that.learningRate)
                 && Double.compare(momentum, that.momentum) == 0
+                && nesterov == that.nesterov
                 && activation.equals(that.activation);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(learningRate, momentum, activation);
+        return Objects.hash(learningRate, momentum, nesterov, activation);
     }
 
     @Override
     public String toString() {
-        return "ActivatedSgd[learningRate=" + learningRate + ", momentum=" + momentum + ", activation=" + activation
-                + "]";
+        return "ActivatedSgd[learningRate=" + learningRate + ", momentum=" + momentum + ", nesterov=" + nesterov
+                + ", activation=" + activation + "]";
     }
 }

@@ -1,7 +1,5 @@
 package org.dahlquist.gradient;
 
-import java.util.OptionalDouble;
-import org.dahlquist.DahlquistException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.ATan;
 import org.nd4j.linalg.factory.Nd4j;
@@ -19,24 +17,15 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  */
 public record Arctan(
         @JsonProperty("alpha") double alpha,
-        @JsonProperty("beta") double beta) implements GradientActivation {
+        @JsonProperty("beta") double beta) implements ScaledActivation {
     private static final long serialVersionUID = 1L;
     private static final float TAN_PI_8 = 0.41421357f;
     private static final float TAN_3PI_8 = 2.4142135f;
 
     /** Checks the range of both scales. */
     public Arctan {
-        requirePositive("alpha", alpha);
-        requirePositive("beta", beta);
-    }
-
-    private static void requirePositive(String name, double value) {
-        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-            throw DahlquistException.config(
-                    "the arctangent gradient activation needs a positive, finite %s, but it is %s; set it in"
-                            + " train.gradient-activation",
-                    name, value);
-        }
+        Scale.requirePositive("arctangent", "alpha", alpha);
+        Scale.requirePositive("arctangent", "beta", beta);
     }
 
     @Override
@@ -45,10 +34,10 @@ public record Arctan(
     }
 
     @Override
-    public void activate(INDArray gradient) {
-        gradient.muli(beta);
-        Nd4j.exec(new ATan(gradient, gradient));
-        gradient.muli(alpha);
+    public void activate(INDArray tensor) {
+        tensor.muli(beta);
+        Nd4j.exec(new ATan(tensor, tensor));
+        tensor.muli(alpha);
     }
 
     @Override
@@ -84,36 +73,9 @@ public record Arctan(
         return Math.copySign(base + (tail + reduced), x);
     }
 
-    /** The slope at 0, alpha · beta; above 1 tiny gradients are enlarged. */
-    public double slopeAtZero() {
-        return alpha * beta;
-    }
-
-    /** The bound that no value reaches, alpha · π / 2. */
+    /** alpha · π / 2, which no value reaches. */
+    @Override
     public double saturation() {
         return alpha * Math.PI / 2;
-    }
-
-    /**
-     * The x* &gt; 0 with act(x*) = x*: smaller gradients are enlarged, larger ones restricted.
-     *
-     * <p>Found by bisection to the last bit of a double, about 60 steps.
-     *
-     * @return x*, or empty when the slope at 0 is at most 1, where the function never enlarges
-     */
-    public OptionalDouble fixedPoint() {
-        if (slopeAtZero() <= 1) {
-            return OptionalDouble.empty();
-        }
-        double low = 0;
-        double high = saturation();
-        for (double middle = high / 2; middle > low && middle < high; middle = (low + high) / 2) {
-            if (value(middle) > middle) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        return OptionalDouble.of(high);
     }
 }

@@ -5,36 +5,34 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 
 /**
- * Gradient activation function (GAF): a scalar function applied to every element of a gradient or a momentum buffer.
+ * Gradient activation function (GAF): a scalar function applied to every element of a gradient, a momentum buffer or
+ * another direction, tensor by tensor.
  *
- * <p>It is odd and strictly increasing with value 0 at 0, so each element keeps its sign and the step stays a descent
- * direction. Implementations are immutable, thread-safe, compared by value, and stored in a network's JSON under their
- * class name. Reference: Liu, Chen, Du, Zhou, "Activated Gradients for Deep Neural Networks", IEEE TNNLS 2021,
+ * <p>It is odd and increasing with value 0 at 0, so each element keeps its sign and the step stays a descent direction.
+ * Most are the same for every tensor, see {@link ElementwiseActivation}; {@link AdaptiveArctan} follows the tensor's
+ * largest magnitude. Implementations are immutable, thread-safe, compared by value, and stored in a network's JSON under
+ * their class name. Reference: Liu, Chen, Du, Zhou, "Activated Gradients for Deep Neural Networks", IEEE TNNLS 2021,
  * <a href="https://arxiv.org/abs/2107.04228">arXiv 2107.04228</a>.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, include = JsonTypeInfo.As.PROPERTY, property = "@class")
 public interface GradientActivation extends Serializable {
-    /**
-     * The function at one point.
-     *
-     * @param gradient any real number
-     * @return the activated gradient, of the same sign
-     */
-    double value(double gradient);
+    /** Whether the function differs from tensor to tensor, so that boundaries between tensors matter. */
+    boolean dependsOnTensor();
 
     /**
-     * Replaces every element by the function's value, in place; O(n) time, no allocation.
+     * The function for the elements of one tensor.
      *
-     * @param gradient any shape, float32 or float64; overwritten
+     * @param largest the largest magnitude in the tensor; ignored unless {@link #dependsOnTensor}
      */
-    void activate(INDArray gradient);
+    ElementwiseActivation forTensor(double largest);
 
     /**
-     * Replaces the first elements by the function's value, in place and in float arithmetic; within 3 units in the last
-     * place of {@link #value}.
+     * Replaces every element of one tensor by the function's value, in place; O(n) time.
      *
-     * @param gradient overwritten
-     * @param count elements to replace
+     * @param tensor any shape, float32 or float64; overwritten
      */
-    void activate(float[] gradient, int count);
+    default void activate(INDArray tensor) {
+        double largest = dependsOnTensor() ? tensor.amaxNumber().doubleValue() : 0;
+        forTensor(largest).activate(tensor);
+    }
 }

@@ -2,6 +2,9 @@ package org.dahlquist.gradient;
 
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.Axpy;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.GradientUpdater;
 
 /** The state of {@link ActivatedSgd} for one block of parameters: a view into the network's updater state. */
@@ -10,6 +13,7 @@ final class MomentumBuffer implements GradientUpdater<ActivatedSgd> {
 
     private final ActivatedSgd config;
     private INDArray buffer;
+    private int[] boundaries;
 
     MomentumBuffer(ActivatedSgd config) {
         this.config = config;
@@ -47,8 +51,32 @@ final class MomentumBuffer implements GradientUpdater<ActivatedSgd> {
     @Override
     public void applyUpdater(INDArray gradient, int iteration, int epoch) {
         buffer.muli(config.momentum()).addi(gradient);
-        gradient.assign(buffer);
-        config.activation().activate(gradient);
+        if (config.nesterov()) {
+            Nd4j.exec(new Axpy(buffer, gradient, gradient, config.momentum()));
+        } else {
+            gradient.assign(buffer);
+        }
+        activate(gradient);
         gradient.muli(config.getLearningRate(iteration, epoch));
+    }
+
+    /** Where in the block its tensors begin, and where the last one ends. */
+    void boundaries(int[] places) {
+        boundaries = places.clone();
+    }
+
+    private void activate(INDArray direction) {
+        if (!config.activation().dependsOnTensor()) {
+            config.activation().activate(direction);
+            return;
+        }
+        if (boundaries == null) {
+            throw new IllegalStateException(config.activation()
+                    + " acts tensor by tensor; call TensorBoundaries.mark(network) before training");
+        }
+        INDArray flat = direction.reshape(direction.length());
+        for (int i = 1; i < boundaries.length; i++) {
+            config.activation().activate(flat.get(NDArrayIndex.interval(boundaries[i - 1], boundaries[i])));
+        }
     }
 }

@@ -19,7 +19,7 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  * <p>Shapes [N, C, H, W] → the same. In training μ and σ² (divided by n = N·H·W) are the minibatch's; in inference
  * they are the running statistics, which follow PyTorch's rule running ← .9·running + .1·batch with the variance
  * divided by n − 1 (by n where n = 1). ε = 10⁻⁵. Four parameters of length C: {@code gamma}, {@code beta} (trained,
- * regularised like weights), {@code mean}, {@code variance} (the running statistics: no updater, no
+ * regularised like biases), {@code mean}, {@code variance} (the running statistics: no updater, no
  * regularisation, not divided by the minibatch size; their "gradient" is the step running − new). So they are part
  * of DL4J's flat vector and get averaged between workers and saved with it. Reference: Ioffe and Szegedy, "Batch
  * Normalization", ICML 2015.
@@ -75,7 +75,7 @@ public final class BatchNormalisation extends ImageLayer {
 
     @Override
     public List<Regularization> getRegularizationByParam(String parameter) {
-        return BatchNormalisationParameters.isTrained(parameter) ? regularization : null;
+        return BatchNormalisationParameters.isTrained(parameter) ? regularizationBias : null;
     }
 
     @Override

@@ -171,7 +171,7 @@ public final class Convolution extends ImageLayer {
 
     @Override
     public List<Regularization> getRegularizationByParam(String parameter) {
-        return regularization;
+        return ConvolutionParameters.BIAS.equals(parameter) ? regularizationBias : regularization;
     }
 
     @Override

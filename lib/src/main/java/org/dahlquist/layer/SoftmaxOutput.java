@@ -50,7 +50,7 @@ public final class SoftmaxOutput extends OutputLayer {
 
     @Override
     public List<Regularization> getRegularizationByParam(String parameter) {
-        return regularization;
+        return initializer().isBiasParam(this, parameter) ? regularizationBias : regularization;
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 /**
  * One step of a linear multistep method whose weights follow from a trained number: x_{n+1} = Σ wᵢ(k)·inputᵢ.
  *
- * <p>One parameter {@code k} of length 1, regularised like weights; inputs of one shape, in the order of
+ * <p>One parameter {@code k} of length 1, regularised like biases; inputs of one shape, in the order of
  * {@link TrainedStep}. Gradients: wᵢ(k)·g for inputᵢ, and Σᵢ wᵢ'(k)·⟨g, inputᵢ⟩ for k, where g is the gradient of the
  * output.
  */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.dahlquist.dataset.Seeds;
+import org.dahlquist.gradient.CoupledWeightDecay;
 import org.dahlquist.layer.BatchNormalisation;
 import org.dahlquist.layer.ChannelScale;
 import org.dahlquist.layer.Convolution;
@@ -97,7 +98,7 @@ final class NetworkGraph {
     State sum(String name, TrainedStep step, double initialK, State... states) {
         builder.addVertex(
                 name,
-                new TrainedMultistep(step, initialK, updater.clone(), new ArrayList<>(regularization)),
+                new TrainedMultistep(step, initialK, updater.clone(), CoupledWeightDecay.ofVectors(regularization)),
                 vertices(states));
         return new State(name, states[0].channels(), states[0].reduction());
     }
@@ -201,7 +202,7 @@ final class NetworkGraph {
     private <L extends BaseLayer> L configured(L layer) {
         layer.setIUpdater(updater.clone());
         layer.setRegularization(new ArrayList<>(regularization));
-        layer.setRegularizationBias(new ArrayList<>(regularization));
+        layer.setRegularizationBias(CoupledWeightDecay.ofVectors(regularization));
         return layer;
     }
 

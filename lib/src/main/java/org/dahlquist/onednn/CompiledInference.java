@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.dahlquist.layer.BatchNormalisation;
 import org.dahlquist.layer.Convolution;
+import org.dahlquist.layer.Multistep;
 import org.dahlquist.layer.SoftmaxOutput;
+import org.dahlquist.layer.TrainedMultistep;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -19,7 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>A normalisation that follows a convolution is folded into its weights: W′ = W·γ/σ, bias = β − μ·γ/σ; a multistep
  * sum is accumulated by the last convolution of its branch. Images are worked off in blocks whose activations fit the
- * cache. Later changes of the network's parameters don't show. One thread at a time.
+ * cache. Later changes of the network's parameters show after {@link #refresh}. One thread at a time.
  */
 public final class CompiledInference implements AutoCloseable {
     private static final int BLOCK = 16;
@@ -73,6 +75,11 @@ public final class CompiledInference implements AutoCloseable {
     /** Bytes of native memory for weights, activations and temporaries. */
     public long bytes() {
         return tape.bytes();
+    }
+
+    /** Folds the network's present parameters in; far cheaper than compiling again. */
+    public void refresh() {
+        tape.setUp();
     }
 
     /**
@@ -163,8 +170,13 @@ public final class CompiledInference implements AutoCloseable {
                 value.tensor = head.linear(name, graph.outputWeights(name), graph.outputBias(name));
             } else if (Graph.isRelu(layer)) {
                 relu(name, source, value);
+            } else if (vertex instanceof TrainedMultistep trained) {
+                List<Tensor> states = graph.inputs(name).stream()
+                        .map(input -> tensor(values.get(input)))
+                        .toList();
+                value.tensor = new TrainedSumSteps(onednn, tape, trained.getStep(), states, graph.k(name)).forward();
             } else {
-                value.tensor = multistep(name, value);
+                value.tensor = multistep(name, (Multistep) vertex, value);
             }
         }
 
@@ -196,9 +208,9 @@ public final class CompiledInference implements AutoCloseable {
         }
 
         /** The sum; its last convolution without other consumers accumulates onto the other terms. */
-        private Tensor multistep(String name, Value target) {
+        private Tensor multistep(String name, Multistep multistep, Value target) {
             List<String> inputs = graph.inputs(name);
-            double[] weights = graph.weights(name);
+            double[] weights = multistep.getWeights();
             int branch = -1;
             for (int i = 0; i < weights.length; i++) {
                 Value value = values.get(inputs.get(i));
@@ -221,7 +233,7 @@ public final class CompiledInference implements AutoCloseable {
             if (branch < 0) {
                 return sum;
             }
-            target.rectified = graph.isRectifiedPair(name);
+            target.rectified = graph.isRectifiedPair(name, multistep);
             return convolve(values.get(inputs.get(branch)).pending, weights[branch], sum, target.rectified);
         }
 

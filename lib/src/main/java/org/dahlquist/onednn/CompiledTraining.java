@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.dahlquist.layer.BatchNormalisation;
 import org.dahlquist.layer.Convolution;
+import org.dahlquist.layer.Multistep;
 import org.dahlquist.layer.SoftmaxOutput;
 import org.dahlquist.layer.TrainedMultistep;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -234,7 +235,7 @@ public final class CompiledTraining implements AutoCloseable {
                 value.trainedSum = new TrainedSumSteps(onednn, tape, trained.getStep(), states, graph.k(name));
                 return value.trainedSum.forward();
             }
-            return multistep(name, value);
+            return multistep(name, (Multistep) vertex, value);
         }
 
         /** The sum before it may have done it already; nobody else needs what is overwritten. */
@@ -249,10 +250,10 @@ public final class CompiledTraining implements AutoCloseable {
             return source.tensor;
         }
 
-        private Tensor multistep(String name, Value value) {
+        private Tensor multistep(String name, Multistep multistep, Value value) {
             List<String> inputs = graph.inputs(name);
             List<SumSteps.Term> terms = new ArrayList<>();
-            double[] weights = graph.weights(name);
+            double[] weights = multistep.getWeights();
             for (int i = 0; i < weights.length; i++) {
                 terms.add(new SumSteps.Term((float) weights[i], values.get(inputs.get(i)).tensor));
             }
@@ -263,7 +264,7 @@ public final class CompiledTraining implements AutoCloseable {
             if (free > 0) {
                 terms.add(0, terms.remove(free));
             }
-            if (free >= 0 && graph.isRectifiedPair(name)) {
+            if (free >= 0 && graph.isRectifiedPair(name, multistep)) {
                 value.rectified = true;
                 return sums.rectifiedPair(
                         name, terms.get(0).tensor(), terms.get(1).tensor());
@@ -322,7 +323,7 @@ public final class CompiledTraining implements AutoCloseable {
                     values.get(inputs.get(i)).addGradient(1, gradients.get(i), true);
                 }
             } else {
-                double[] weights = graph.weights(name);
+                double[] weights = ((Multistep) vertex).getWeights();
                 for (int i = 0; i < weights.length; i++) {
                     values.get(inputs.get(i))
                             .addGradient((float) weights[i] * gradient.weight(), gradient.tensor(), false);

@@ -97,20 +97,9 @@ final class Graph {
         return layer instanceof ActivationLayer activation && activation.getActivationFn() instanceof ActivationReLU;
     }
 
-    /** The weights of a sum's inputs, for the present k where that is trained. */
-    double[] weights(String sum) {
-        return vertex(sum) instanceof TrainedMultistep trained
-                ? trained.getStep()
-                        .weights(parameterTable
-                                .get(sum + "_" + TrainedMultistep.K)
-                                .getDouble(0))
-                : ((Multistep) vertex(sum)).getWeights();
-    }
-
     /** Whether this sum is x + y, and a ReLU its only consumer. */
-    boolean isRectifiedPair(String name) {
-        boolean pair = vertex(name) instanceof Multistep multistep
-                && Arrays.equals(multistep.getWeights(), new double[] {1, 1});
+    boolean isRectifiedPair(String name, Multistep multistep) {
+        boolean pair = Arrays.equals(multistep.getWeights(), new double[] {1, 1});
         return pair && consumers(name) == 1 && isRelu(layer(vertex(consumer(name))));
     }
 

@@ -35,12 +35,14 @@ final class SumSteps {
     }
 
     /**
-     * Adds Σ weight·tensor.
+     * Adds Σ weight·tensor; terms of weight 0 are left out, but for the first.
      *
-     * @param terms at least one
+     * @param all at least one
      * @param inPlace whether the first term's memory takes the sum
      */
-    Tensor sum(String layer, String what, List<Term> terms, boolean inPlace) {
+    Tensor sum(String layer, String what, List<Term> all, boolean inPlace) {
+        List<Term> terms = new ArrayList<>(all.subList(0, 1));
+        all.stream().skip(1).filter(term -> term.weight() != 0).forEach(terms::add);
         if (inPlace && onednn.isFloat32() && terms.size() > 1 && terms.size() <= FUSED_TERMS) {
             return accumulate(layer, what, terms);
         }

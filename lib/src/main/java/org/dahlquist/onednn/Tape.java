@@ -71,6 +71,11 @@ final class Tape implements AutoCloseable {
         arena = new Arena(regions.stream().filter(region -> !region.isFixed()).toList());
         setUp.forEach(step -> bind(step, scratchpad));
         steps.forEach(step -> bind(step, scratchpad));
+        setUp();
+    }
+
+    /** Runs again what runs once, for parameters that have changed since. */
+    void setUp() {
         setUp.forEach(this::execute);
     }
 

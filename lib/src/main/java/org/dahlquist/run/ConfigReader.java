@@ -95,6 +95,11 @@ public final class ConfigReader {
         return List.copyOf(read(key, "must be a list of numbers", config -> config.getDoubleList(prefix + key)));
     }
 
+    /** A list of texts. */
+    public List<String> texts(String key) {
+        return List.copyOf(read(key, "must be a list of texts", config -> config.getStringList(prefix + key)));
+    }
+
     /** A list of whole numbers. */
     public List<Integer> wholeNumbers(String key) {
         return read(

@@ -11,6 +11,7 @@ package org.dahlquist.run;
  * @param neighbours neighbours per point in the graph (k), counting the point itself
  * @param wnll the interpolation
  * @param robustness noise and attacks on the trained network
+ * @param landscape what is examined of the loss surface
  */
 public record RunConfig(
         long seed,
@@ -20,7 +21,8 @@ public record RunConfig(
         int batchSize,
         int neighbours,
         WnllConfig wnll,
-        RobustnessConfig robustness) {
+        RobustnessConfig robustness,
+        LandscapeConfig landscape) {
     static RunConfig read(ConfigReader at) {
         RunConfig config = new RunConfig(
                 at.wholeNumber("seed"),
@@ -30,7 +32,8 @@ public record RunConfig(
                 at.intInRange("batch-size", 1, 65_536),
                 at.intInRange("neighbours", 2, 1024),
                 WnllConfig.read(at.at("wnll")),
-                RobustnessConfig.read(at.at("robustness")));
+                RobustnessConfig.read(at.at("robustness")),
+                LandscapeConfig.read(at.at("landscape")));
         at.require(
                 config.wnll().scaleRank() <= config.neighbours(),
                 "wnll.scale-rank",

@@ -1,18 +1,18 @@
 package org.dahlquist.run;
 
-import java.util.List;
-
 /**
  * How the network is trained.
  *
  * @param epochs passes over the training part
  * @param learningRate initial learning rate
- * @param schedule how it falls, per epoch
- * @param momentum momentum in PyTorch's form
- * @param weightDecay coupled L2, on all parameters
- * @param gradientActivation gradient activation function (GAF)
- * @param augmentation random changes of training images
+ * @param schedule how it changes
+ * @param optimiser what makes the steps
+ * @param momentum momentum in PyTorch's form; unused by Adam
+ * @param weightDecay coupled L2
+ * @param decayVectors whether scales and shifts of normalisations, biases and trained coefficients decay too
+ * @param gradient gradient activation function (GAF) and clipping
  * @param deformation vertical deformation of the loss (VDM)
+ * @param augmentation random changes of training images
  * @param averaging how the workers work together
  * @param kernels what computes the steps
  * @param precision number type of activations and products
@@ -22,11 +22,13 @@ import java.util.List;
 public record TrainConfig(
         int epochs,
         double learningRate,
-        Schedule schedule,
+        ScheduleConfig schedule,
+        OptimiserConfig optimiser,
         double momentum,
         double weightDecay,
-        GradientActivation gradientActivation,
-        Deformation deformation,
+        boolean decayVectors,
+        GradientConfig gradient,
+        DeformationConfig deformation,
         Augmentation augmentation,
         Averaging averaging,
         Kernels kernels,
@@ -34,20 +36,79 @@ public record TrainConfig(
         int validateEvery,
         int keepCheckpoints) {
     static TrainConfig read(ConfigReader at) {
-        return new TrainConfig(
+        TrainConfig config = new TrainConfig(
                 at.intInRange("epochs", 1, 100_000),
                 at.numberInRange("learning-rate", 1e-12, 1e3),
-                Schedule.read(at.at("schedule")),
+                ScheduleConfig.read(at.at("schedule")),
+                OptimiserConfig.read(at.at("optimiser")),
                 at.numberInRange("momentum", 0, 0.999999),
                 at.numberInRange("weight-decay", 0, 1),
-                GradientActivation.read(at.at("gradient-activation")),
-                Deformation.read(at.at("deformation")),
+                at.flag("decay-vectors"),
+                GradientConfig.read(at),
+                DeformationConfig.read(at.at("deformation")),
                 Augmentation.read(at.at("augmentation")),
                 Averaging.read(at.at("averaging")),
                 at.oneOf("kernels", Kernels.class),
                 at.oneOf("precision", Precision.class),
                 at.intInRange("validate-every", 1, 100_000),
                 at.intInRange("keep-checkpoints", 1, 1000));
+        config.requireFitting(at);
+        return config;
+    }
+
+    private void requireFitting(ConfigReader at) {
+        at.require(
+                schedule.warmUpEpochs() < epochs, "schedule.warm-up-epochs", "must be below train.epochs = " + epochs);
+        at.require(
+                schedule.minimum() <= learningRate,
+                "schedule.minimum",
+                "must be at most train.learning-rate = " + learningRate);
+        at.require(
+                optimiser.kind() != OptimiserConfig.Kind.NESTEROV || momentum > 0,
+                "momentum",
+                "must be above 0 for train.optimiser.kind = nesterov");
+        boolean active = gradient.activation().function() != GradientConfig.Function.NONE;
+        at.require(
+                optimiser.kind() != OptimiserConfig.Kind.ADAM
+                        || !active
+                        || gradient.activation().position() == GradientConfig.Position.GRADIENT,
+                "gradient-activation.position",
+                "must be gradient for train.optimiser.kind = adam");
+        boolean ours = deformation.deforms()
+                || gradient.clipping().kind() == GradientConfig.ClippingKind.NORM
+                || gradient.activation().function() == GradientConfig.Function.ADAPTIVE
+                || schedule.every() == ScheduleConfig.Every.STEP
+                || precision == Precision.BFLOAT16;
+        at.require(
+                averaging.mode() != AveragingMode.UPSTREAM || !ours,
+                "averaging.mode",
+                "must be parameters or gradients for a deformed loss, clipping by norm, the adaptive activation, a"
+                        + " schedule by steps or bfloat16");
+    }
+
+    /**
+     * These settings with the plain loss.
+     *
+     * @param rate learning rate to train with
+     */
+    public TrainConfig undeformed(double rate) {
+        DeformationConfig plain = new DeformationConfig(DeformationConfig.Function.NONE, 0, 1, 1, 1, 0, 1, 1, 1, 1, "");
+        return new TrainConfig(
+                epochs,
+                rate,
+                schedule,
+                optimiser,
+                momentum,
+                weightDecay,
+                decayVectors,
+                gradient,
+                plain,
+                augmentation,
+                averaging,
+                kernels,
+                precision,
+                validateEvery,
+                keepCheckpoints);
     }
 
     /** Whose kernels compute a training step. */
@@ -66,76 +127,6 @@ public record TrainConfig(
         BFLOAT16
     }
 
-    /** Shapes of the learning-rate curve. */
-    public enum ScheduleKind {
-        /** Constant. */
-        CONSTANT,
-        /** Multiplied by a factor at milestones. */
-        STEP,
-        /** Half a cosine down to zero. */
-        COSINE
-    }
-
-    /**
-     * Learning-rate schedule.
-     *
-     * @param kind its shape
-     * @param milestones epochs (from 1) at which a step schedule multiplies the rate
-     * @param factor what it multiplies by
-     */
-    public record Schedule(ScheduleKind kind, List<Integer> milestones, double factor) {
-        static Schedule read(ConfigReader at) {
-            Schedule schedule = new Schedule(
-                    at.oneOf("kind", ScheduleKind.class),
-                    at.wholeNumbers("milestones"),
-                    at.numberInRange("factor", 1e-12, 1));
-            List<Integer> milestones = schedule.milestones();
-            boolean ordered = milestones.stream().allMatch(epoch -> epoch >= 1)
-                    && milestones.stream().sorted().distinct().toList().equals(milestones);
-            at.require(ordered, "milestones", "must be increasing epochs, from 1");
-            at.require(
-                    schedule.kind() != ScheduleKind.STEP || !milestones.isEmpty(),
-                    "milestones",
-                    "must name at least one epoch for a step schedule");
-            return schedule;
-        }
-    }
-
-    /** Gradient activation functions. */
-    public enum ActivationFunction {
-        /** Identity: plain SGD. */
-        NONE,
-        /** alpha · atan(beta · g). */
-        ATAN
-    }
-
-    /** Where the function acts. */
-    public enum ActivationPosition {
-        /** On the gradient, before weight decay and momentum (SGD_atan). */
-        GRADIENT,
-        /** On the momentum buffer, after weight decay (SGD_atanMom). */
-        MOMENTUM
-    }
-
-    /**
-     * Gradient activation.
-     *
-     * @param function the function
-     * @param position where it acts
-     * @param alpha output scale
-     * @param beta input scale
-     */
-    public record GradientActivation(
-            ActivationFunction function, ActivationPosition position, double alpha, double beta) {
-        static GradientActivation read(ConfigReader at) {
-            return new GradientActivation(
-                    at.oneOf("function", ActivationFunction.class),
-                    at.oneOf("position", ActivationPosition.class),
-                    at.numberInRange("alpha", 1e-9, 1e9),
-                    at.numberInRange("beta", 1e-9, 1e9));
-        }
-    }
-
     /**
      * Random changes of training images.
      *
@@ -145,39 +136,6 @@ public record TrainConfig(
     public record Augmentation(int cropPadding, boolean flip) {
         static Augmentation read(ConfigReader at) {
             return new Augmentation(at.intInRange("crop-padding", 0, 64), at.flag("flip"));
-        }
-    }
-
-    /** Deformations of the loss. */
-    public enum DeformationFunction {
-        /** The plain loss. */
-        NONE,
-        /** α·atan(βℓ)^γ + δℓ. */
-        ARCTAN_POWER,
-        /** log(e^ℓ − c). */
-        LOG_EXP
-    }
-
-    /**
-     * Vertical deformation of the loss.
-     *
-     * @param function the function
-     * @param alpha weight of arctan-power's arctangent
-     * @param beta its scale
-     * @param gamma its power
-     * @param delta weight of the plain loss in arctan-power
-     * @param c log-exp's constant, below 1
-     */
-    public record Deformation(
-            DeformationFunction function, double alpha, double beta, double gamma, double delta, double c) {
-        static Deformation read(ConfigReader at) {
-            return new Deformation(
-                    at.oneOf("function", DeformationFunction.class),
-                    at.numberInRange("alpha", 0, 1e6),
-                    at.numberInRange("beta", 1e-6, 1e6),
-                    at.numberInRange("gamma", 1, 100),
-                    at.numberInRange("delta", 0, 1e6),
-                    at.numberInRange("c", 0, 0.999999));
         }
     }
 

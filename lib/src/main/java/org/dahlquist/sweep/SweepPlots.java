@@ -16,6 +16,7 @@ import org.dahlquist.run.report.Plots;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Pictures of a sweep's results; accuracies in percent, on the test part. */
@@ -41,7 +42,7 @@ public final class SweepPlots {
         XYChart chart = Plots.empty(
                 "Accuracy and zero stability", "largest modulus of the spurious roots", "top-1, %", WIDTH, HEIGHT);
         chart.getStyler().setYAxisMin(0.0).setYAxisMax(100.0).setLegendPosition(Styler.LegendPosition.OutsideE);
-        chart.getStyler().setMarkerSize(7);
+        chart.getStyler().setErrorBarsColorSeriesColor(true).setMarkerSize(7);
         Map<String, Double> correlations = results.correlations().stream()
                 .collect(Collectors.toMap(SweepResults.RankCorrelation::measure, SweepResults.RankCorrelation::rho));
         int index = 0;
@@ -65,7 +66,7 @@ public final class SweepPlots {
                             .toList());
             Color colour = Plots.seriesColour(index++);
             series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(colour).setLineColor(colour);
-            series.setLineStyle(new BasicStroke(index == 1 ? 1.6f : 0.8f));
+            series.setLineStyle(SeriesLines.NONE);
         }
         line(chart, "edge of stability", new double[] {1, 1}, new double[] {0, 100}, BOUND)
                 .setLineStyle(

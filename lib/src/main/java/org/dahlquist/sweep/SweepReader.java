@@ -238,7 +238,7 @@ final class SweepReader {
         return seeds.stream().distinct().toList();
     }
 
-    /** Kinds in the order of the file, each with its levels. */
+    /** In the order of the file, which beyond lines is that of the names. */
     private List<InputNoise> noise(ConfigObject sweep) {
         List<InputNoise> noise = new ArrayList<>();
         leaves(section(sweep, "noise")).forEach((name, value) -> {

@@ -1,6 +1,5 @@
 package org.dahlquist.training;
 
-import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -8,11 +7,11 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * @param rate the learning rate
  */
-public record ConstantRate(@JsonProperty("rate") double rate) implements ISchedule {
+public record ConstantRate(@JsonProperty("rate") double rate) implements RateCurve {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public double valueAt(int iteration, int epoch) {
+    public double at(double epochs) {
         return rate;
     }
 

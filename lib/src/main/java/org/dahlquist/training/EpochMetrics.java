@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param trainTop1 top-1 accuracy on the same minibatches, augmented
  * @param testLoss mean cross-entropy on the test part; null when it was not evaluated
  * @param testTop1 top-1 accuracy on the test part; null when it was not evaluated
- * @param learningRate learning rate of the epoch
+ * @param learningRate learning rate of the epoch's last step
  * @param imagesPerSecond training images per second, averaging included, evaluation not
  * @param computeSeconds time of the mean worker, summed over the rounds
  * @param waitingSeconds time from there to the slowest worker's end

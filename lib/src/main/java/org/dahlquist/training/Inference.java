@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What one vertex of a trained network gives: oneDNN where it can compute the network on this machine, else the
- * network's own layers. Decided at the first call; later changes of the parameters may not show. Not thread-safe.
+ * network's own layers. Decided at the first call; later changes of the parameters show after {@link #refresh}. Not
+ * thread-safe.
  */
 public final class Inference implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Inference.class);
@@ -47,6 +48,13 @@ public final class Inference implements AutoCloseable {
         }
         INDArray output = network.output(List.of(vertex), false, new INDArray[] {images}, null)[0];
         return output.dup('c').data().asFloat();
+    }
+
+    /** Takes up the network's present parameters. */
+    public void refresh() {
+        if (compiled != null) {
+            compiled.refresh();
+        }
     }
 
     /** Frees the native memory; the next call would compile again. */

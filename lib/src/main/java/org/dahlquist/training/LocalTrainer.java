@@ -2,6 +2,8 @@ package org.dahlquist.training;
 
 import java.util.Optional;
 import org.dahlquist.gradient.FlatUpdate;
+import org.dahlquist.gradient.NormClipping;
+import org.dahlquist.gradient.TensorBoundaries;
 import org.dahlquist.loss.Deformation;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -21,6 +23,7 @@ import org.nd4j.linalg.learning.NoOpUpdater;
 public final class LocalTrainer implements AutoCloseable {
     private final ComputationGraph network;
     private final Deformation deformation;
+    private final NormClipping clipping;
     private final GradientPass pass;
     private Optional<FlatUpdate> fused;
 
@@ -41,8 +44,21 @@ public final class LocalTrainer implements AutoCloseable {
      * @param deformation of the loss whose slope scales the steps
      */
     public LocalTrainer(ComputationGraph network, Compute compute, Deformation deformation) {
+        this(network, compute, deformation, NormClipping.NONE);
+    }
+
+    /**
+     * Creates a trainer.
+     *
+     * @param network an initialised network with one input and one output layer; trained in place
+     * @param compute what computes its steps
+     * @param deformation of the loss whose slope scales the steps
+     * @param clipping bound of the gradient's norm
+     */
+    public LocalTrainer(ComputationGraph network, Compute compute, Deformation deformation, NormClipping clipping) {
         this.network = network;
         this.deformation = deformation;
+        this.clipping = clipping;
         this.pass = compute.pass(network);
     }
 
@@ -88,12 +104,14 @@ public final class LocalTrainer implements AutoCloseable {
         network.getConfiguration().setEpochCount(epoch);
         network.getConfiguration().setIterationCount(iteration + 1);
         if (fused == null) {
+            TensorBoundaries.mark(network);
             fused = FlatUpdate.of(network);
         }
+        double factor = clipping.clipped(network, slope, samples);
         if (fused.isPresent()) {
-            fused.get().apply(samples, slope, iteration, epoch);
+            fused.get().apply(samples, factor, iteration, epoch);
         } else {
-            updateByBlocks(samples, slope, epoch, iteration);
+            updateByBlocks(samples, factor, epoch, iteration);
         }
     }
 

@@ -1,7 +1,6 @@
 package org.dahlquist.training;
 
 import java.util.List;
-import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -17,7 +16,7 @@ public record StepRate(
         @JsonProperty("rate") double rate,
         @JsonProperty("milestones") List<Integer> milestones,
         @JsonProperty("factor") double factor)
-        implements ISchedule {
+        implements RateCurve {
     private static final long serialVersionUID = 1L;
 
     /** Copies the milestones. */
@@ -25,17 +24,11 @@ public record StepRate(
         milestones = List.copyOf(milestones);
     }
 
-    /**
-     * The learning rate of an epoch.
-     *
-     * @param iteration ignored
-     * @param epoch from 0, as DL4J counts
-     */
     @Override
-    public double valueAt(int iteration, int epoch) {
+    public double at(double epochs) {
         double value = rate;
         for (int milestone : milestones) {
-            if (epoch + 1 >= milestone) {
+            if (epochs + 1 >= milestone) {
                 value *= factor;
             }
         }

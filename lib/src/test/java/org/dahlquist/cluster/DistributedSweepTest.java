@@ -118,7 +118,7 @@ class DistributedSweepTest {
     @Test
     void aDivergedTrainingIsAResult() throws IOException {
         CellResult wild = results.get(3);
-        assertThat(wild.reason()).matches("loss (NaN|Infinity) in epoch \\d+, step \\d+");
+        assertThat(wild.reason()).matches("(loss (NaN|Infinity)|parameters not finite) in epoch \\d+.*");
         assertThat(wild.test().top1()).isEqualTo(1 / 3.0);
         assertThat(wild.test().loss()).isNull();
         assertThat(wild.epochs()).isLessThan(40);

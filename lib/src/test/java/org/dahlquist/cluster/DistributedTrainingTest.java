@@ -19,6 +19,7 @@ import org.dahlquist.dataset.FeatureShards;
 import org.dahlquist.dataset.Features;
 import org.dahlquist.run.NetworkConfig;
 import org.dahlquist.run.RunConfig;
+import org.dahlquist.run.TestRun;
 import org.dahlquist.run.TrainConfig;
 import org.dahlquist.training.EpochMetrics;
 import org.dahlquist.training.Evaluation;
@@ -31,10 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DistributedTrainingTest {
     private static final int EPOCHS = 5;
     private static final int BATCH = 16;
-    private static final TrainConfig.Averaging PARAMETERS =
-            new TrainConfig.Averaging(TrainConfig.AveragingMode.PARAMETERS, 2, 2, 0, 12, 600);
-    private static final TrainConfig.Averaging GRADIENTS =
-            new TrainConfig.Averaging(TrainConfig.AveragingMode.GRADIENTS, 2, 1, 3, 12, 600);
+    private static final String PARAMETERS = "train.averaging.mode=parameters";
+    private static final String GRADIENTS = "train.averaging.mode=gradients";
 
     @TempDir
     private static java.nio.file.Path folder;
@@ -92,7 +91,7 @@ class DistributedTrainingTest {
         assertThat(results("gradients-resumed")).isEqualTo(results("gradients"));
     }
 
-    private static TrainingSummary killedAndResumed(String name, TrainConfig.Averaging averaging) {
+    private static TrainingSummary killedAndResumed(String name, String averaging) {
         Consumer<EpochMetrics> kill = row -> {
             if (row.epoch() == 4) {
                 throw new IllegalStateException("killed");
@@ -177,24 +176,19 @@ class DistributedTrainingTest {
     }
 
     private static DistributedTraining training(
-            String name, TrainConfig.Averaging averaging, long seed, Consumer<EpochMetrics> observer) {
-        TrainConfig train = new TrainConfig(
-                EPOCHS,
-                0.1,
-                new TrainConfig.Schedule(TrainConfig.ScheduleKind.COSINE, List.of(), 0.1),
-                0.9,
-                5e-4,
-                new TrainConfig.GradientActivation(
-                        TrainConfig.ActivationFunction.ATAN, TrainConfig.ActivationPosition.MOMENTUM, 0.1, 20),
-                new TrainConfig.Deformation(TrainConfig.DeformationFunction.NONE, 10, 1, 1, 1, 0.9),
-                new TrainConfig.Augmentation(2, true),
-                averaging,
-                TrainConfig.Kernels.ONEDNN,
-                TrainConfig.Precision.FLOAT32,
-                2,
-                2);
+            String name, String averaging, long seed, Consumer<EpochMetrics> observer) {
+        TrainConfig train = TestRun.with(
+                        averaging,
+                        "train.epochs=" + EPOCHS,
+                        "train.augmentation.crop-padding=2",
+                        "train.averaging.frequency=2",
+                        "train.averaging.slices=3",
+                        "train.averaging.batch-size-per-worker=12",
+                        "train.validate-every=2",
+                        "train.keep-checkpoints=2")
+                .train();
         NetworkConfig network = new NetworkConfig(NetworkConfig.Architecture.ZEROSNET, 8, List.of());
-        RunConfig config = new RunConfig(seed, null, network, train, BATCH, 15, null, null);
+        RunConfig config = new RunConfig(seed, null, network, train, BATCH, 15, null, null, null);
         return new DistributedTraining(
                 new JavaSparkContext(session.sparkContext()),
                 config,

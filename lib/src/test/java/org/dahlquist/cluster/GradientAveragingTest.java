@@ -13,6 +13,7 @@ import org.dahlquist.gradient.ActivatedSgd;
 import org.dahlquist.gradient.Arctan;
 import org.dahlquist.gradient.CoupledWeightDecay;
 import org.dahlquist.gradient.Identity;
+import org.dahlquist.gradient.NormClipping;
 import org.dahlquist.loss.Deformation;
 import org.dahlquist.loss.LogExp;
 import org.dahlquist.training.Compute;
@@ -33,7 +34,7 @@ import org.nd4j.linalg.dataset.DataSet;
 /** Both of our training masters beside each other, local training and DL4J's master. */
 class GradientAveragingTest {
     private static final StepSettings DEFORMED =
-            new StepSettings(Compute.DEFAULT, new LogExp(0.9), Duration.ofMinutes(10));
+            new StepSettings(Compute.DEFAULT, new LogExp(0.9), new NormClipping(0.3), Duration.ofMinutes(10));
     private static SparkSession session;
     private static JavaSparkContext spark;
 
@@ -48,7 +49,7 @@ class GradientAveragingTest {
         session.stop();
     }
 
-    /** With gradient activation, momentum, weight decay and a deformed loss in place. */
+    /** With gradient activation, clipping, momentum, weight decay and a deformed loss in place. */
     @Test
     void fiftyStepsAreTheSameForOneTwoAndFourWorkers() {
         List<Double> one = losses(1, 4, 50);
@@ -67,7 +68,7 @@ class GradientAveragingTest {
     @Test
     void oneSliceIsLocalTrainingWithTheDeformation() {
         ComputationGraph local = network();
-        LocalTrainer trainer = new LocalTrainer(local, DEFORMED.compute(), DEFORMED.deformation());
+        LocalTrainer trainer = DEFORMED.trainer(local);
         for (int step = 0; step < 10; step++) {
             trainer.step(NoiseMinibatches.named("minibatch-" + step), 0, step);
         }
@@ -126,7 +127,8 @@ class GradientAveragingTest {
 
     @Test
     void aHangingRoundEndsWithAMessage() {
-        StepSettings impatient = new StepSettings(Compute.DEFAULT, Deformation.NONE, Duration.ofSeconds(1));
+        StepSettings impatient =
+                new StepSettings(Compute.DEFAULT, Deformation.NONE, NormClipping.NONE, Duration.ofSeconds(1));
 
         assertThatThrownBy(() -> new SparkComputationGraph(spark, network(), new ParameterAveraging(2, 1, impatient))
                         .fitPaths(spark.parallelize(List.of("minibatch-0", "hang"), 1), new NoiseMinibatches()))

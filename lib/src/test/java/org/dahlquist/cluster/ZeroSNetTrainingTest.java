@@ -13,6 +13,7 @@ import org.dahlquist.dataset.FeatureShards;
 import org.dahlquist.network.TrainedCoefficients;
 import org.dahlquist.run.NetworkConfig;
 import org.dahlquist.run.RunConfig;
+import org.dahlquist.run.TestRun;
 import org.dahlquist.run.TrainConfig;
 import org.dahlquist.training.Checkpoint;
 import org.junit.jupiter.api.Tag;
@@ -87,21 +88,14 @@ class ZeroSNetTrainingTest {
     }
 
     private void train(JavaSparkContext spark, String name) {
-        TrainConfig train = new TrainConfig(
-                EPOCHS,
-                0.1,
-                new TrainConfig.Schedule(TrainConfig.ScheduleKind.COSINE, List.of(), 0.1),
-                0.9,
-                5e-4,
-                new TrainConfig.GradientActivation(
-                        TrainConfig.ActivationFunction.ATAN, TrainConfig.ActivationPosition.GRADIENT, 0.1, 20),
-                new TrainConfig.Deformation(TrainConfig.DeformationFunction.NONE, 10, 1, 1, 1, 0.9),
-                new TrainConfig.Augmentation(2, true),
-                new TrainConfig.Averaging(TrainConfig.AveragingMode.PARAMETERS, 2, 2, 0, 12, 600),
-                TrainConfig.Kernels.ONEDNN,
-                TrainConfig.Precision.FLOAT32,
-                1,
-                3);
+        TrainConfig train = TestRun.with(
+                        "train.epochs=" + EPOCHS,
+                        "train.gradient-activation.position=gradient",
+                        "train.augmentation.crop-padding=2",
+                        "train.averaging.frequency=2",
+                        "train.averaging.batch-size-per-worker=12",
+                        "train.keep-checkpoints=3")
+                .train();
         NetworkConfig network = new NetworkConfig(
                 NetworkConfig.Architecture.ZEROSNET,
                 8,
@@ -110,7 +104,7 @@ class ZeroSNetTrainingTest {
                 INITIAL_K,
                 NetworkConfig.Block.AUTO,
                 NetworkConfig.Stem.AUTO);
-        RunConfig config = new RunConfig(3, null, network, train, 16, 15, null, null);
+        RunConfig config = new RunConfig(3, null, network, train, 16, 15, null, null, null);
         new DistributedTraining(spark, config, path("prepared"), path(name)).run();
     }
 

@@ -2,8 +2,10 @@ package org.dahlquist.gradient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.dahlquist.training.ConstantRate;
 import org.dahlquist.training.Optimiser;
 import org.dahlquist.training.SmallNetwork;
@@ -12,23 +14,52 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.AdaMax;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 class FlatUpdateTest {
     private static final long SEED = 3;
     private static final int SAMPLES = 4;
 
+    static Stream<Arguments> optimisers() {
+        ConstantRate rate = new ConstantRate(0.1);
+        Identity none = new Identity();
+        Arctan arctan = new Arctan(0.1, 20);
+        AdaptiveArctan adaptive = new AdaptiveArctan(1.5, 2);
+        return Stream.of(
+                arguments(new ActivatedSgd(rate, 0.9, none), new CoupledWeightDecay(0, none)),
+                arguments(new ActivatedSgd(rate, 0, none), new CoupledWeightDecay(5e-4, none)),
+                arguments(new ActivatedSgd(rate, 0.9, none), new CoupledWeightDecay(5e-4, arctan)),
+                arguments(new ActivatedSgd(rate, 0.9, arctan), new CoupledWeightDecay(5e-4, none)),
+                arguments(new ActivatedSgd(rate, 0.9, true, none), new CoupledWeightDecay(5e-4, none)),
+                arguments(new ActivatedSgd(rate, 0.9, true, arctan), new CoupledWeightDecay(5e-4, new Clip(0.2), true)),
+                arguments(
+                        new ActivatedSgd(rate, 0.9, new HyperbolicTangent(0.3, 4.5)),
+                        new CoupledWeightDecay(0.1, none, true)),
+                arguments(
+                        new ActivatedSgd(rate, 0.9, new SignedLogarithm(0.3, 4.5)), new CoupledWeightDecay(5e-4, none)),
+                arguments(new ActivatedSgd(rate, 0.9, adaptive), new CoupledWeightDecay(5e-4, none)),
+                arguments(new ActivatedSgd(rate, 0.9, true, adaptive), new CoupledWeightDecay(5e-4, adaptive)),
+                arguments(new Adam(rate), new CoupledWeightDecay(0, none)),
+                arguments(new Adam(rate), new CoupledWeightDecay(5e-4, new Arctan(0.1, 15), true)),
+                arguments(new Adam(rate), new CoupledWeightDecay(5e-4, adaptive)));
+    }
+
     @ParameterizedTest
-    @CsvSource({"none, 0.9, 0", "none, 0, 5e-4", "gradient, 0.9, 5e-4", "momentum, 0.9, 5e-4"})
-    void threeStepsAreThoseOfTheLayerwiseUpdater(String position, double momentum, double decay) {
-        Optimiser optimiser = optimiser(position, momentum, decay);
+    @MethodSource("optimisers")
+    void threeStepsAreThoseOfTheLayerwiseUpdater(IUpdater updater, CoupledWeightDecay decay) {
+        Optimiser optimiser = new Optimiser(updater, List.of(decay));
         ComputationGraph fused = network(optimiser);
         ComputationGraph layerwise = network(optimiser);
+        TensorBoundaries.mark(layerwise);
         FlatUpdate update = FlatUpdate.of(fused).orElseThrow();
+        Nd4j.getRandom().setSeed(SEED);
         for (int step = 0; step < 3; step++) {
             INDArray gradient =
                     Nd4j.randn(DataType.FLOAT, 1, fused.params().length()).muli(2);
@@ -41,7 +72,7 @@ class FlatUpdateTest {
 
         assertThat(fused.params().distance2(layerwise.params())
                         / layerwise.params().norm2Number().doubleValue())
-                .as("%s, seed %d", position, SEED)
+                .as("%s, %s, seed %d", updater, decay, SEED)
                 .isLessThan(1e-6);
         INDArray state = fused.getUpdater().getStateViewArray();
         assertThat(state.norm2Number().doubleValue()).isPositive();
@@ -56,7 +87,8 @@ class FlatUpdateTest {
      */
     @Test
     void threeStepsByHand() {
-        ComputationGraph network = network(optimiser("momentum-plain", 0.5, 0.01));
+        ComputationGraph network =
+                network(optimiser(new ActivatedSgd(new ConstantRate(0.1), 0.5, new Arctan(1, 1)), 0.01));
         FlatUpdate update = FlatUpdate.of(network).orElseThrow();
         network.params().assign(1);
         double p = 1;
@@ -75,7 +107,7 @@ class FlatUpdateTest {
 
     @Test
     void theSlopeScalesTrainedGradientsOnly() {
-        Optimiser plain = optimiser("none", 0, 0);
+        Optimiser plain = optimiser(new ActivatedSgd(new ConstantRate(0.1), 0, new Identity()), 0);
         ComputationGraph sloped = network(plain);
         ComputationGraph scaled = network(plain);
         INDArray gradient = Nd4j.randn(DataType.FLOAT, 1, sloped.params().length());
@@ -91,15 +123,12 @@ class FlatUpdateTest {
 
     @Test
     void otherUpdatersAreLeftToTheLayers() {
-        assertThat(FlatUpdate.of(network(new Optimiser(new Adam(), List.of())))).isEmpty();
+        assertThat(FlatUpdate.of(network(new Optimiser(new AdaMax(), List.of()))))
+                .isEmpty();
     }
 
-    private static Optimiser optimiser(String position, double momentum, double decay) {
-        GradientActivation arctan = position.endsWith("plain") ? new Arctan(1, 1) : new Arctan(0.1, 20);
-        GradientActivation identity = new Identity();
-        return new Optimiser(
-                new ActivatedSgd(new ConstantRate(0.1), momentum, position.startsWith("momentum") ? arctan : identity),
-                List.of(new CoupledWeightDecay(decay, position.equals("gradient") ? arctan : identity)));
+    private static Optimiser optimiser(IUpdater updater, double decay) {
+        return new Optimiser(updater, List.of(new CoupledWeightDecay(decay, new Identity())));
     }
 
     private static ComputationGraph network(Optimiser optimiser) {

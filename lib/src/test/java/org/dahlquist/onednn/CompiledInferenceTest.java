@@ -52,6 +52,25 @@ class CompiledInferenceTest {
                 .hasMessageContaining("norm1");
     }
 
+    @Test
+    void refreshedOutputsAreThoseOfTheChangedParameters() {
+        ComputationGraph network = BranchedNetwork.create(true, SEED, DataType.FLOAT);
+        INDArray images = BranchedNetwork.images(20, SEED);
+        try (CompiledInference compiled = new CompiledInference(network, BranchedNetwork.IMAGE, "output")) {
+            float[] before = compiled.run(images);
+            network.params().muli(1.1);
+            float[] stale = compiled.run(images);
+
+            compiled.refresh();
+
+            float[] anew = new CompiledInference(network, BranchedNetwork.IMAGE, "output").run(images);
+            assertThat(compiled.run(images))
+                    .isEqualTo(anew)
+                    .isNotEqualTo(before)
+                    .isNotEqualTo(stale);
+        }
+    }
+
     private static void assertAgrees(ComputationGraph network, String vertex, INDArray images) {
         long[] shape = {images.size(1), images.size(2), images.size(3)};
         float[] expected = network.output(List.of(vertex), false, new INDArray[] {images}, null)[0]

@@ -225,10 +225,16 @@ class CompiledTrainingTest {
                 network(NetworkConfig.Architecture.ZEROSNET, 14, NetworkConfig.Variant.TRA, NetworkConfig.Block.AUTO);
         INDArray images = Nd4j.randn(DataType.FLOAT, 5, 3, 32, 32);
         try (CompiledInference inference = new CompiledInference(network, new long[] {3, 32, 32}, NetworkSpec.OUTPUT)) {
-            INDArray expected = network.outputSingle(images);
-            INDArray actual = Nd4j.createFromArray(inference.run(images)).reshape(expected.shape());
-            assertThat(actual.sub(expected).amaxNumber().doubleValue()).isLessThan(1e-3);
+            assertThat(largestDifference(inference, network, images)).isLessThan(1e-3);
+            network.paramTable().get("block3_k").assign(-1.4);
+            assertThat(largestDifference(inference, network, images)).isLessThan(1e-3);
         }
+    }
+
+    private static double largestDifference(CompiledInference inference, ComputationGraph network, INDArray images) {
+        INDArray expected = network.outputSingle(images);
+        INDArray actual = Nd4j.createFromArray(inference.run(images)).reshape(expected.shape());
+        return actual.sub(expected).amaxNumber().doubleValue();
     }
 
     /** What it can't compute it refuses by name, so that training goes on layer by layer. */
@@ -318,6 +324,35 @@ class CompiledTrainingTest {
                 compiled(network, images, Precision.FLOAT32).run(images, labels).loss();
 
         assertThat(loss).isCloseTo(network.score(new DataSet(images, labels), true), withinPercentage(0.1));
+    }
+
+    /** Some sums have no second or third term then, some gradients none at all. */
+    @ParameterizedTest
+    @CsvSource({"1, 0, 0, 1", "0, 1, 0, 2", "3, -3, 1, 0", "0, 0, 1, 1"})
+    void coefficientsMayBeZero(double a0, double a1, double a2, double b0) {
+        NetworkSpec spec = new NetworkSpec(
+                NetworkConfig.Architecture.ZEROSNET, 20, 5, new ImageShape(3, 8, 8), new Coefficients(a0, a1, a2, b0));
+        ComputationGraph network =
+                new ComputationGraph(spec.configuration(new NoOp(), List.of(), SEED, DataType.FLOAT));
+        network.init();
+        network.initGradientsView();
+        ComputationGraph layers = network.clone();
+        layers.initGradientsView();
+        Nd4j.getRandom().setSeed(SEED);
+        INDArray images = Nd4j.randn(DataType.FLOAT, 16, 3, 8, 8);
+        INDArray labels = BranchedNetwork.labels(16);
+
+        double loss =
+                compiled(network, images, Precision.FLOAT32).run(images, labels).loss();
+        layers.setInput(0, images);
+        layers.setLabels(labels);
+        layers.computeGradientAndScore();
+
+        assertThat(loss).isCloseTo(layers.score(), withinPercentage(0.1));
+        INDArray difference = network.getFlattenedGradients().sub(layers.getFlattenedGradients());
+        assertThat(difference.norm2Number().doubleValue())
+                .as("seed %d", SEED)
+                .isLessThan(1e-4 * layers.getFlattenedGradients().norm2Number().doubleValue());
     }
 
     @Test

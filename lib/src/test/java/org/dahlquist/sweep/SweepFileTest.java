@@ -108,7 +108,7 @@ class SweepFileTest {
 
     @Test
     void noiseIsAListOfLevelsByKind() throws IOException {
-        SweepFile sweep = read("noise { randn = [0.02, 0.04], const = [-0.2] }");
+        SweepFile sweep = read("noise {\n randn = [0.02, 0.04]\n const = [-0.2]\n}");
         assertThat(sweep.noise().stream().map(SweepFile::label))
                 .containsExactly("randn 0.02", "randn 0.04", "const -0.2");
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.dahlquist.gradient.ActivatedSgd;
 import org.dahlquist.gradient.Identity;
+import org.dahlquist.loss.LogExp;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -36,6 +38,24 @@ class LocalTrainerTest {
             assertThat(result.samples()).isEqualTo(30);
             assertThat(result.loss()).isCloseTo(loss, within(1e-5));
         }
+    }
+
+    /** Only the step changes: ψ′ multiplies it, and the loss that is told stays the cross-entropy. */
+    @Test
+    void aDeformedLossIsReportedUndeformed() {
+        ComputationGraphConfiguration configuration =
+                SmallNetwork.configuration(SmallNetwork.activatedMomentum(0.1), 1, 6, 3, 1);
+        ComputationGraph plain = new ComputationGraph(configuration);
+        plain.init();
+        ComputationGraph deformed = plain.clone();
+        Nd4j.getRandom().setSeed(5);
+        DataSet data = new DataSet(Nd4j.rand(30, 1, 6, 6), Nd4j.eye(3).repeat(0, 10));
+
+        double loss = new LocalTrainer(plain).step(data, 0, 0).loss();
+        LocalTrainer trainer = new LocalTrainer(deformed, Compute.DEFAULT, new LogExp(0.9));
+
+        assertThat(trainer.step(data, 0, 0).loss()).isEqualTo(loss);
+        assertThat(deformed.params()).isNotEqualTo(plain.params());
     }
 
     @Test

@@ -63,7 +63,7 @@ public final class SmallNetwork {
         for (GraphVertex vertex : configuration.getVertices().values()) {
             if (vertex instanceof LayerVertex layer && layer.getLayerConf().getLayer() instanceof BaseLayer trained) {
                 trained.setRegularization(optimiser.regularization());
-                trained.setRegularizationBias(optimiser.regularization());
+                trained.setRegularizationBias(CoupledWeightDecay.ofVectors(optimiser.regularization()));
             }
         }
         return configuration;

@@ -47,6 +47,8 @@ public final class RobustnessPlots {
     private static XYChart chart(Panel panel, List<LevelAccuracy> rows) {
         XYChart chart = Plots.empty(panel.title(), panel.axis(), "test accuracy, %", Plots.WIDTH, Plots.HEIGHT);
         chart.getStyler().setYAxisMin(0.0).setYAxisMax(100.0);
+        chart.getStyler().setXAxisDecimalPattern("0.###");
+        chart.getStyler().setMarkerSize(5);
         chart.getStyler().setLegendVisible(panel.kinds().size() > 1);
         for (int i = 0; i < panel.kinds().size(); i++) {
             String kind = panel.kinds().get(i);

@@ -32,6 +32,8 @@ final class RunCard {
                 new Fact("Coefficients", coefficients()),
                 new Fact("Optimiser", optimiser()),
                 new Fact("Gradient activation", gradientActivation()),
+                new Fact("Gradient clipping", gradientClipping()),
+                new Fact("Deformation", deformation()),
                 new Fact("Schedule", schedule()),
                 new Fact("Averaging", averaging()),
                 new Fact("Seed", first == null ? settings.value("seed") : Long.toString(first.seed())),
@@ -94,12 +96,21 @@ final class RunCard {
         if (settings.value("train.learning-rate").isEmpty()) {
             return "";
         }
+        String kind = settings.value("train.optimiser.kind").toLowerCase(Locale.ROOT);
+        String momentum = ", momentum " + settings.value("train.momentum");
+        String method = switch (kind) {
+            case "adam" -> "Adam";
+            case "nesterov" -> "SGD with Nesterov's momentum";
+            default -> "SGD";
+        };
         return String.format(
                 Locale.ROOT,
-                "SGD, learning rate %s, momentum %s, weight decay %s",
+                "%s, learning rate %s%s, weight decay %s%s",
+                method,
                 settings.value("train.learning-rate"),
-                settings.value("train.momentum"),
-                settings.value("train.weight-decay"));
+                kind.equals("adam") ? "" : momentum,
+                settings.value("train.weight-decay"),
+                settings.value("train.decay-vectors").equals("false") ? " but for vectors" : "");
     }
 
     private String gradientActivation() {
@@ -107,13 +118,35 @@ final class RunCard {
         if (function.isEmpty() || function.equals("none")) {
             return function;
         }
-        return String.format(
-                Locale.ROOT,
-                "%s on the %s, alpha %s, beta %s",
-                function,
-                settings.value("train.gradient-activation.position").toLowerCase(Locale.ROOT),
-                settings.value("train.gradient-activation.alpha"),
-                settings.value("train.gradient-activation.beta"));
+        String position = settings.value("train.gradient-activation.position").toLowerCase(Locale.ROOT);
+        return function.equals("adaptive")
+                ? function + " on the " + position + constants("gradient-activation", "shrink", "gamma")
+                : function + " on the " + position + constants("gradient-activation", "alpha", "beta");
+    }
+
+    private String gradientClipping() {
+        String kind = settings.value("train.gradient-clipping.kind").toLowerCase(Locale.ROOT);
+        return kind.isEmpty() || kind.equals("none") ? kind : "by " + kind + constants("gradient-clipping", "limit");
+    }
+
+    private String deformation() {
+        String function = settings.value("train.deformation.function").toLowerCase(Locale.ROOT);
+        String constants = switch (function) {
+            case "arctan-power" -> constants("deformation", "alpha", "beta", "gamma", "delta");
+            case "log-exp" -> constants("deformation", "c", "c1", "c2");
+            case "sech" -> constants("deformation", "amplitude", "peak");
+            default -> "";
+        };
+        boolean baseline = !settings.value("train.deformation.lr-matched").isBlank();
+        return (baseline ? "none; learning rate matched to " : "") + function + constants;
+    }
+
+    /** Those of a function's constants that the run has. */
+    private String constants(String section, String... names) {
+        return Stream.of(names)
+                .filter(name -> !settings.value("train." + section + "." + name).isEmpty())
+                .map(name -> ", " + name + " " + settings.value("train." + section + "." + name))
+                .collect(Collectors.joining());
     }
 
     private String schedule() {
