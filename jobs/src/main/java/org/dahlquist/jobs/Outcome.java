@@ -26,6 +26,7 @@ final class Outcome {
                     out.printf("softmax test accuracy %.4f%n", figure("evaluate", "evaluation.json", "top1"));
                 case "wnll" -> out.printf("WNLL test accuracy %.4f%n", figure("wnll", "wnll.json", "top1"));
                 case "robustness" -> robustness(out);
+                case "landscape" -> flatness(out);
                 case "report" -> out.printf("report %s%n", file("report", "report.html"));
                 default -> {
                     // Other stages are the input of these.
@@ -53,15 +54,32 @@ final class Outcome {
         }
     }
 
+    private void flatness(PrintWriter out) {
+        for (JsonNode run : json("landscape", "flatness.json").path("runs")) {
+            JsonNode largest = run.at("/eigenvalues/0/value");
+            out.printf(
+                    "%s: loss %.4f, accuracy %.4f, sharpness %.4f within %s%s%n",
+                    run.path("run").asText(),
+                    run.path("loss").asDouble(),
+                    run.path("top1").asDouble(),
+                    run.path("sharpness").asDouble(),
+                    run.path("epsilon").asText(),
+                    largest.isNumber() ? String.format(", largest Hessian eigenvalue %.4g", largest.asDouble()) : "");
+        }
+    }
+
     private double figure(String stage, String file, String key) {
+        JsonNode value = json(stage, file).path(key);
+        if (!value.isNumber()) {
+            throw DahlquistException.data(
+                    "%s has no number called %s; run %s again with --overwrite", file(stage, file), key, stage);
+        }
+        return value.asDouble();
+    }
+
+    private JsonNode json(String stage, String file) {
         try {
-            JsonNode value =
-                    new ObjectMapper().readTree(directory.text(stage, file)).path(key);
-            if (!value.isNumber()) {
-                throw DahlquistException.data(
-                        "%s has no number called %s; run %s again with --overwrite", file(stage, file), key, stage);
-            }
-            return value.asDouble();
+            return new ObjectMapper().readTree(directory.text(stage, file));
         } catch (JsonProcessingException e) {
             throw DahlquistException.data(
                             "%s is not JSON: %s; run %s again with --overwrite",

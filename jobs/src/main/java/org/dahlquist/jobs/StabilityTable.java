@@ -20,8 +20,7 @@ import org.dahlquist.stability.StabilityClass;
  * @param methods one a row
  */
 record StabilityTable(List<NamedMethod> methods) {
-    private static final int COEFFICIENT_DIGITS = 6;
-    private static final int MODULUS_DIGITS = 5;
+    private static final double LARGE = 1e6;
 
     /** Aligned columns, numbers rounded; coefficients that are 0 in every row have none. */
     String text() {
@@ -36,14 +35,14 @@ record StabilityTable(List<NamedMethod> methods) {
         for (NamedMethod set : methods) {
             LinearMultistepMethod method = set.method();
             List<String> line = new ArrayList<>(
-                    List.of(set.k().isPresent() ? rounded(set.k().getAsDouble(), COEFFICIENT_DIGITS) : "-"));
+                    List.of(set.k().isPresent() ? rounded(set.k().getAsDouble()) : "-"));
             a.forEach(i -> line.add(coefficient(method.a(), i)));
             b.forEach(i -> line.add(coefficient(method.b(), i)));
             line.add(method.spuriousRoots().stream()
                     .map(root -> modulus(root.modulus()))
                     .collect(Collectors.joining(", ")));
             line.add(method.order() < 0 ? "-" : "" + method.order());
-            line.add("C" + (method.order() + 1) + " = " + rounded(method.errorConstant(), COEFFICIENT_DIGITS));
+            line.add("C" + (method.order() + 1) + " = " + rounded(method.errorConstant()));
             line.add(kind(method));
             line.add(set.name());
             lines.add(line);
@@ -119,17 +118,24 @@ record StabilityTable(List<NamedMethod> methods) {
     }
 
     private static String coefficient(List<Double> values, int index) {
-        return index < values.size() ? rounded(values.get(index), COEFFICIENT_DIGITS) : "";
+        return index < values.size() ? rounded(values.get(index)) : "";
     }
 
-    /** A modulus with five decimals; 0 and 1, which matter most, without. */
+    /** A modulus with five decimals; a whole number, such as 0 and 1, which matter most, without. */
     private static String modulus(double value) {
-        String fixed = String.format(Locale.ROOT, "%." + MODULUS_DIGITS + "f", value);
-        return fixed.matches("[0-9]+\\.0+") ? fixed.substring(0, fixed.indexOf('.')) : fixed;
+        if (value >= LARGE) {
+            return rounded(value);
+        }
+        String fixed = String.format(Locale.ROOT, "%.5f", value);
+        return fixed.endsWith(".00000") ? fixed.substring(0, fixed.indexOf('.')) : fixed;
     }
 
-    private static String rounded(double value, int digits) {
-        String fixed = String.format(Locale.ROOT, "%." + digits + "f", value).replaceFirst("\\.?0+$", "");
+    /** At most six decimals and no zeros behind them; a large number in scientific form. */
+    private static String rounded(double value) {
+        if (Math.abs(value) >= LARGE) {
+            return String.format(Locale.ROOT, "%.5e", value);
+        }
+        String fixed = String.format(Locale.ROOT, "%.6f", value).replaceFirst("\\.?0+$", "");
         return fixed.equals("-0") ? "0" : fixed;
     }
 

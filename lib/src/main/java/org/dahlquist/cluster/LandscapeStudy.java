@@ -165,7 +165,7 @@ public final class LandscapeStudy {
             write(
                     "line.png",
                     CurvePlot.draw(
-                            "from " + passages.get(0).from(),
+                            "on the line from " + passages.get(0).from(),
                             passages.stream()
                                     .map(found -> curve("to " + found.to(), found.axis(), found.losses()))
                                     .toList()));

@@ -106,6 +106,9 @@ public record Polynomial(List<Double> coefficients) {
         for (int i = 0; i < degree; i++) {
             roots.add(new Root(eigen.getRealEigenvalue(i), eigen.getImagEigenvalue(i)));
         }
+        if (!roots.stream().allMatch(root -> Double.isFinite(root.modulus()))) {
+            throw unsolvable();
+        }
         return roots;
     }
 
@@ -113,8 +116,13 @@ public record Polynomial(List<Double> coefficients) {
         try {
             return new EigenDecomposition(new Array2DRowRealMatrix(companion, false));
         } catch (MathIllegalStateException | MathArithmeticException failed) {
-            throw DahlquistException.config("the roots of the polynomial %s cannot be computed", coefficients)
-                    .causedBy(failed);
+            throw unsolvable().causedBy(failed);
         }
+    }
+
+    private DahlquistException unsolvable() {
+        return DahlquistException.config(
+                "the roots of the polynomial with the coefficients %s cannot be computed; they are too different in size",
+                coefficients);
     }
 }

@@ -80,6 +80,9 @@ class PolynomialTest {
         assertThatThrownBy(() -> new Polynomial(List.of(0.0, 0.0)).roots())
                 .isInstanceOf(DahlquistException.class)
                 .hasMessageContaining("every number is a root");
+        assertThatThrownBy(() -> new Polynomial(List.of(1.0, 1e300, 1e300, 1e300)).roots())
+                .isInstanceOf(DahlquistException.class)
+                .hasMessageContaining("cannot be computed");
         assertThatThrownBy(() -> new Polynomial(List.of(1.0, Double.NaN))).hasMessageContaining("NaN");
         assertThatThrownBy(() -> new Polynomial(List.of())).hasMessageContaining("at least one coefficient");
     }

@@ -18,6 +18,9 @@ public final class CurvePlot {
     /** From this ratio of the largest to the smallest loss on, the axis is logarithmic. */
     private static final double LOGARITHMIC = 30;
 
+    /** Ends, middle and quarters. */
+    private static final int TICKS = 5;
+
     private CurvePlot() {}
 
     /**
@@ -65,6 +68,7 @@ public final class CurvePlot {
         chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
         double[] x = curves.get(0).x();
         chart.getStyler().setXAxisMin(x[0]).setXAxisMax(x[x.length - 1]);
+        chart.getStyler().setXAxisMaxLabelCount(TICKS);
         for (int i = 0; i < curves.size(); i++) {
             add(chart, curves.get(i), values.apply(curves.get(i)), i);
         }

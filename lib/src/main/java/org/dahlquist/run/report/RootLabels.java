@@ -9,7 +9,7 @@ import org.dahlquist.stability.Root;
 
 /** Finds room for the labels of roots in the complex plane, first come first served. */
 final class RootLabels {
-    private static final double CHARACTER_WIDTH = 7;
+    private static final double CHARACTER_WIDTH = 7.5;
     private static final double HEIGHT = 13;
     private static final double MARKER = 8;
     /** Directions from a root to its label, in the order of preference. */

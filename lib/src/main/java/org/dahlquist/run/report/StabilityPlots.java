@@ -4,12 +4,13 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.dahlquist.stability.NamedMethod;
 import org.dahlquist.stability.Root;
 import org.dahlquist.stability.SecondOrderFamily;
@@ -25,15 +26,13 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /** Pictures of multistep methods: their roots in the complex plane, and the second-order family over k. */
 public final class StabilityPlots {
     /** Roots farther from 0 are counted in the legend instead of drawn. */
-    private static final double FARTHEST_ROOT = 4;
+    private static final int FARTHEST_ROOT = 4;
 
-    private static final int PLANE_HEIGHT = 520;
-    private static final int CURVE_POINTS = 400;
+    private static final int CURVE_POINTS = 4000;
     private static final double LEAST_K = -6;
     private static final double MOST_K = 6;
     private static final double MOST_MODULUS = 2;
     private static final BasicStroke LINE = new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
-    private static final BasicStroke THIN = new BasicStroke(1.2f);
     private static final BasicStroke DASHED =
             new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {5, 4}, 0);
 
@@ -47,36 +46,41 @@ public final class StabilityPlots {
      * the unit circle and some values of k marked; both axes have the same scale.
      */
     public static XYChart rootLocus() {
-        XYChart chart = plane("Spurious roots of the second-order family over k", -1.6, 1.6, 1.25);
-        line(chart, "unstable: −1 < k ≤ 1/3, k ≠ 0", Palette.TEST, LINE, new double[] {-3, -1}, new double[2]);
-        line(chart, "real axis right of 0", Palette.TEST, LINE, new double[] {0, 3}, new double[2])
+        ComplexPlane plane = new ComplexPlane("Spurious roots of the second-order family over k", -1.6, 1.6, 1.25);
+        plane.curve("unstable: −1 < k ≤ 1/3", Palette.TEST, LINE, List.of(new Root(-9, 0), new Root(-1, 0)));
+        plane.curve("unstable, right", Palette.TEST, LINE, List.of(new Root(0, 0), new Root(9, 0)))
                 .setShowInLegend(false);
-        line(chart, "stable: k < −1 or k > 1/3", Palette.TRAIN, LINE, pairs(Root::real), pairs(Root::imaginary));
-        line(chart, "stable, real", Palette.TRAIN, LINE, new double[] {-1, 0}, new double[2])
+        plane.curve("stable: k < −1 or k > 1/3", Palette.TRAIN, LINE, conjugatePairs());
+        plane.curve("stable, real", Palette.TRAIN, LINE, List.of(new Root(-1, 0), new Root(0, 0)))
                 .setShowInLegend(false);
-        List<Label> labels = List.of(
-                new Label("−9/5", -1 / 3.0, -0.09),
-                new Label("−1", -1.07, 0.09),
-                new Label("−1", 0.02, -0.09),
-                new Label("−0.9", -1.2, -0.09),
-                new Label("−1.2", -0.82, -0.09),
-                new Label("−3", -0.37, 0.35),
-                new Label("±∞", -0.24, 0.52),
-                new Label("2", 0.06, 0.71),
-                new Label("1", 0.25, 0.76),
-                new Label("0.5", 0.68, 0.52),
-                new Label("1/3", 1.09, 0.09),
-                new Label("→ 0", 1 / 3.0, -0.09));
-        labels.forEach(label -> label.writeOn(chart));
-        List<Root> marked = new ArrayList<>(DoubleStream.of(-9 / 5.0, -1, -0.9, -1.2, -3, 2, 1, 0.5, 1 / 3.0)
-                .boxed()
-                .flatMap(k -> SecondOrderFamily.spuriousRoots(k).stream())
-                .toList());
-        marked.add(new Root(-0.125, Math.sqrt(15) / 8));
-        marked.add(new Root(-0.125, -Math.sqrt(15) / 8));
-        marked.add(new Root(1 / 3.0, 0));
-        points(chart, "values of k", Palette.TEXT, SeriesMarkers.CIRCLE, marked).setShowInLegend(false);
-        equalize(chart);
+        Root limit = new Root(-1 / 8.0, Math.sqrt(15) / 8);
+        List<Root> marked = Stream.concat(
+                        DoubleStream.of(-9 / 5.0, -1, -3, 2, 1, 0.5, 1 / 3.0)
+                                .boxed()
+                                .flatMap(k -> SecondOrderFamily.spuriousRoots(k).stream()),
+                        Stream.of(
+                                limit,
+                                new Root(limit.real(), -limit.imaginary()),
+                                new Root(1 / 3.0, 0),
+                                SecondOrderFamily.spuriousRoots(-0.9).get(0),
+                                SecondOrderFamily.spuriousRoots(-1.2).get(0)))
+                .toList();
+        plane.points("values of k", Palette.TEXT, SeriesMarkers.CIRCLE, marked).setShowInLegend(false);
+        XYChart chart = plane.chart();
+        Stream.of(
+                        new Label("k = −9/5", -0.5, -0.07),
+                        new Label("−1", -1.06, 0.07),
+                        new Label("−1", 0, -0.07),
+                        new Label("−0.9", -1.15, -0.07),
+                        new Label("−1.2", -0.82, -0.07),
+                        new Label("−3", -0.34, 0.35),
+                        new Label("±∞", -0.21, 0.52),
+                        new Label("2", 0.04, 0.69),
+                        new Label("1", 0.25, 0.74),
+                        new Label("0.5", 0.55, 0.53),
+                        new Label("1/3", 1.08, 0.07),
+                        new Label("→ 0", 1 / 3.0, -0.07))
+                .forEach(label -> label.writeOn(chart));
         return chart;
     }
 
@@ -97,8 +101,9 @@ public final class StabilityPlots {
                 1.25, 0.25 + drawn.stream().mapToDouble(Root::real).max().orElse(0));
         double top = Math.max(
                 1.25, 0.25 + drawn.stream().mapToDouble(Root::imaginary).max().orElse(0));
-        XYChart chart = plane("Roots but the principal one", left, right, top);
-        Map<StabilityClass, List<Root>> classes = new EnumMap<>(StabilityClass.class);
+        ComplexPlane plane = new ComplexPlane("Roots but the principal one", left, right, top);
+        // where roots coincide, the better class is drawn last and stays visible
+        Map<StabilityClass, List<Root>> classes = new TreeMap<>(Comparator.reverseOrder());
         for (NamedMethod set : methods) {
             classes.computeIfAbsent(set.method().stabilityClass(), any -> new ArrayList<>())
                     .addAll(set.method().spuriousRoots());
@@ -107,12 +112,12 @@ public final class StabilityPlots {
             List<Root> near = roots.stream().filter(StabilityPlots::isNear).toList();
             if (!near.isEmpty()) {
                 int far = roots.size() - near.size();
-                String name = kind.label() + (far == 0 ? "" : ", and " + far + " roots beyond " + FARTHEST_ROOT);
-                points(chart, name, colour(kind), marker(kind), near);
+                String name = kind.label() + (far == 0 ? "" : ", and " + far + " beyond " + FARTHEST_ROOT);
+                plane.points(name, colour(kind), marker(kind), near);
             }
         });
-        equalize(chart);
-        RootLabels labels = new RootLabels(drawn, (right - left) / (chart.getWidth() - 80.0));
+        XYChart chart = plane.chart();
+        RootLabels labels = new RootLabels(drawn, plane.pixel());
         methods.forEach(set -> labels.place(set).ifPresent(label -> label.writeOn(chart)));
         return chart;
     }
@@ -125,32 +130,27 @@ public final class StabilityPlots {
      */
     public static XYChart largestModulus(List<NamedMethod> methods) {
         XYChart chart = styled(
-                640,
-                400,
+                760,
+                420,
                 "Largest spurious modulus of the second-order family",
                 "k",
                 "modulus of the larger spurious root");
+        legendBelow(chart);
         XYStyler styler = chart.getStyler();
         styler.setXAxisMin(LEAST_K).setXAxisMax(MOST_K).setXAxisTickMarkSpacingHint(50);
         styler.setYAxisMin(0.0).setYAxisMax(MOST_MODULUS);
         region(chart, "zero-stable: k < −1 or k > 1/3", LEAST_K, SecondOrderFamily.STABLE_BELOW);
         region(chart, "zero-stable, right", SecondOrderFamily.STABLE_ABOVE, MOST_K)
                 .setShowInLegend(false);
-        line(chart, "unit circle", Palette.FAINT_TEXT, DASHED, new double[] {LEAST_K, MOST_K}, new double[] {1, 1});
-        modulusCurve(chart, "larger spurious root", LEAST_K, -1e-3);
-        modulusCurve(chart, "right branch", 1e-3, MOST_K).setShowInLegend(false);
+        line(chart, "modulus 1", Palette.FAINT_TEXT, DASHED, new double[] {LEAST_K, MOST_K}, new double[] {1, 1});
+        modulusCurve(chart, "larger spurious root", LEAST_K, 0);
+        modulusCurve(chart, "right branch", 0, MOST_K).setShowInLegend(false);
         double[] marked = methods.stream()
                 .flatMapToDouble(set -> set.k().stream())
-                .filter(k -> k >= LEAST_K && k <= MOST_K && SecondOrderFamily.largestSpuriousModulus(k) <= MOST_MODULUS)
+                .filter(StabilityPlots::isInRange)
                 .toArray();
         if (marked.length > 0) {
-            double[] moduli = DoubleStream.of(marked)
-                    .map(SecondOrderFamily::largestSpuriousModulus)
-                    .toArray();
-            XYSeries members = chart.addSeries("sets of the table", marked, moduli);
-            members.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-            members.setMarker(SeriesMarkers.CIRCLE);
-            members.setMarkerColor(Palette.TEXT);
+            points(chart, "sets of the table", Palette.TEXT, SeriesMarkers.CIRCLE, marked, moduli(marked));
         }
         new Label("least: 1/3 at k = −9/5", SecondOrderFamily.OPTIMAL_K, SecondOrderFamily.OPTIMAL_MODULUS - 0.1)
                 .writeOn(chart);
@@ -162,6 +162,37 @@ public final class StabilityPlots {
         private void writeOn(XYChart chart) {
             chart.addAnnotation(new AnnotationText(text, x, y, false));
         }
+    }
+
+    static XYSeries line(XYChart chart, String name, Color colour, BasicStroke stroke, double[] x, double[] y) {
+        XYSeries series = chart.addSeries(name, x, y);
+        series.setLineColor(colour);
+        series.setLineStyle(stroke);
+        series.setMarker(SeriesMarkers.NONE);
+        return series;
+    }
+
+    static XYSeries points(XYChart chart, String name, Color colour, Marker marker, double[] x, double[] y) {
+        XYSeries series = chart.addSeries(name, x, y);
+        series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+        series.setMarker(marker);
+        series.setMarkerColor(colour);
+        return series;
+    }
+
+    static XYChart styled(int width, int height, String title, String x, String y) {
+        XYChart chart = Plots.empty(title, x, y, width, height);
+        XYStyler styler = chart.getStyler();
+        styler.setMarkerSize(7);
+        styler.setPlotContentSize(1);
+        styler.setAnnotationTextFont(Palette.font(Font.PLAIN, 12));
+        styler.setAnnotationTextFontColor(Palette.TEXT);
+        return chart;
+    }
+
+    static void legendBelow(XYChart chart) {
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
+        chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
     }
 
     private static boolean isNear(Root root) {
@@ -186,30 +217,37 @@ public final class StabilityPlots {
         };
     }
 
-    /** One coordinate of the conjugate pairs along their closed curve, whose natural parameter is 1/k. */
-    private static double[] pairs(ToDoubleFunction<Root> coordinate) {
+    /** The conjugate pairs along their closed curve, whose natural parameter is 1/k: over the upper half and back. */
+    private static List<Root> conjugatePairs() {
         double from = 1 / SecondOrderFamily.OPTIMAL_K;
         double to = 1 / SecondOrderFamily.STABLE_ABOVE;
-        // an odd number of steps never meets 1/k = 0
-        int steps = CURVE_POINTS + 1;
-        return IntStream.rangeClosed(0, 2 * steps)
-                .mapToObj(i -> {
-                    double inverse = from + (to - from) * (steps - Math.abs(steps - i)) / steps;
-                    return SecondOrderFamily.spuriousRoots(1 / inverse).get(i <= steps ? 0 : 1);
-                })
-                .mapToDouble(coordinate)
-                .toArray();
+        List<List<Root>> pairs = IntStream.rangeClosed(0, CURVE_POINTS)
+                .mapToDouble(i -> from + (to - from) * i / CURVE_POINTS)
+                .filter(inverse -> inverse != 0)
+                .mapToObj(inverse -> SecondOrderFamily.spuriousRoots(1 / inverse))
+                .toList();
+        List<Root> curve = new ArrayList<>();
+        pairs.forEach(pair -> curve.add(pair.get(0)));
+        for (int i = pairs.size() - 1; i >= 0; i--) {
+            curve.add(pairs.get(i).get(1));
+        }
+        return curve;
+    }
+
+    private static boolean isInRange(double k) {
+        return k >= LEAST_K && k <= MOST_K && k != 0 && SecondOrderFamily.largestSpuriousModulus(k) <= MOST_MODULUS;
+    }
+
+    private static double[] moduli(double[] k) {
+        return DoubleStream.of(k).map(SecondOrderFamily::largestSpuriousModulus).toArray();
     }
 
     private static XYSeries modulusCurve(XYChart chart, String name, double from, double to) {
-        double[] k = IntStream.rangeClosed(0, 10 * CURVE_POINTS)
-                .mapToDouble(i -> from + (to - from) * i / (10 * CURVE_POINTS))
-                .filter(value -> SecondOrderFamily.largestSpuriousModulus(value) <= MOST_MODULUS)
+        double[] k = IntStream.rangeClosed(0, CURVE_POINTS)
+                .mapToDouble(i -> from + (to - from) * i / CURVE_POINTS)
+                .filter(StabilityPlots::isInRange)
                 .toArray();
-        double[] moduli = DoubleStream.of(k)
-                .map(SecondOrderFamily::largestSpuriousModulus)
-                .toArray();
-        return line(chart, name, Palette.TRAIN, LINE, k, moduli);
+        return line(chart, name, Palette.TRAIN, LINE, k, moduli(k));
     }
 
     private static XYSeries region(XYChart chart, String name, double from, double to) {
@@ -220,71 +258,5 @@ public final class StabilityPlots {
         region.setLineColor(STABLE_REGION);
         region.setMarker(SeriesMarkers.NONE);
         return region;
-    }
-
-    private static XYSeries line(XYChart chart, String name, Color colour, BasicStroke stroke, double[] x, double[] y) {
-        XYSeries series = chart.addSeries(name, x, y);
-        series.setLineColor(colour);
-        series.setLineStyle(stroke);
-        series.setMarker(SeriesMarkers.NONE);
-        return series;
-    }
-
-    private static XYSeries points(XYChart chart, String name, Color colour, Marker marker, List<Root> roots) {
-        XYSeries series = chart.addSeries(
-                name,
-                roots.stream().mapToDouble(Root::real).toArray(),
-                roots.stream().mapToDouble(Root::imaginary).toArray());
-        series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-        series.setMarker(marker);
-        series.setMarkerColor(colour);
-        return series;
-    }
-
-    /** The complex plane from left to right and −top to top, with the unit circle. */
-    private static XYChart plane(String title, double left, double right, double top) {
-        int width = (int) Math.round(PLANE_HEIGHT * (right - left) / (2 * top));
-        XYChart chart = styled(width, PLANE_HEIGHT, title, "real part", "imaginary part");
-        XYStyler styler = chart.getStyler();
-        styler.setXAxisMin(left).setXAxisMax(right);
-        styler.setYAxisMin(-top).setYAxisMax(top);
-        styler.setPlotGridVerticalLinesVisible(true);
-        styler.setLegendPosition(Styler.LegendPosition.OutsideS);
-        styler.setLegendLayout(Styler.LegendLayout.Horizontal);
-        double[] angles = IntStream.rangeClosed(0, CURVE_POINTS)
-                .mapToDouble(i -> 2 * Math.PI * i / CURVE_POINTS)
-                .toArray();
-        line(
-                chart,
-                "unit circle",
-                Palette.FAINT_TEXT,
-                THIN,
-                DoubleStream.of(angles).map(Math::cos).toArray(),
-                DoubleStream.of(angles).map(Math::sin).toArray());
-        return chart;
-    }
-
-    /** Widens the range of one axis until a unit is as long on both; the plot area is known only once painted. */
-    private static void equalize(XYChart chart) {
-        Plots.image(chart);
-        double across = Math.abs(chart.getScreenXFromChart(1) - chart.getScreenXFromChart(0));
-        double up = Math.abs(chart.getScreenYFromChart(1) - chart.getScreenYFromChart(0));
-        XYStyler styler = chart.getStyler();
-        if (across > up) {
-            double middle = (styler.getXAxisMin() + styler.getXAxisMax()) / 2;
-            double half = (styler.getXAxisMax() - styler.getXAxisMin()) / 2 * across / up;
-            styler.setXAxisMin(middle - half).setXAxisMax(middle + half);
-        } else {
-            styler.setYAxisMin(styler.getYAxisMin() * up / across).setYAxisMax(styler.getYAxisMax() * up / across);
-        }
-    }
-
-    private static XYChart styled(int width, int height, String title, String x, String y) {
-        XYChart chart = Plots.empty(title, x, y, width, height);
-        XYStyler styler = chart.getStyler();
-        styler.setMarkerSize(7);
-        styler.setAnnotationTextFont(Palette.font(Font.PLAIN, 12));
-        styler.setAnnotationTextFontColor(Palette.TEXT);
-        return chart;
     }
 }

@@ -192,7 +192,8 @@ public final class SurfacePlot {
             if (band < levels.length) {
                 graphics.setColor(Palette.FAINT_TEXT);
                 graphics.drawLine(left, top, left + 18, top);
-                graphics.drawString(Numbers.shortened(levels[band]), left + 24, top + 4);
+                String level = levels[band] < 1e-3 ? Numbers.scientific(levels[band]) : Numbers.shortened(levels[band]);
+                graphics.drawString(level, left + 24, top + 4);
             }
         }
     }
