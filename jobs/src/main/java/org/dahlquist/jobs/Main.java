@@ -56,6 +56,7 @@ public final class Main implements Runnable {
         add(line, Stages.ROBUSTNESS.name(), Stages.ROBUSTNESS.description(), List.of(Stages.ROBUSTNESS));
         line.addSubcommand(new BenchCommand());
         line.addSubcommand(new ScalingCommand());
+        line.addSubcommand(new NetworksCommand());
         line.addSubcommand(new StabilityCommand());
         line.addSubcommand(new SweepCommand());
         line.addSubcommand(new ResultsCommand());

@@ -75,6 +75,21 @@ class CommandLineTest {
     }
 
     @Test
+    void networksAreListedWithTheirSizes() throws IOException {
+        Path csv = folder.resolve("networks.csv");
+
+        assertThat(run("networks", "--csv", csv.toString(), "--family", "zerosnet-20"))
+                .isZero();
+
+        assertThat(out.toString()).containsPattern("zerosnet-20-opt +3x32x32 +10 +277,402 +41\\.3 M +[0-9.]+ MiB");
+        assertThat(Files.readAllLines(csv))
+                .hasSize(3)
+                .first()
+                .isEqualTo("network,image,classes,parameters,multiply_adds,activation_bytes");
+        assertThat(Files.readAllLines(csv).get(2)).startsWith("zerosnet-20-tra,3x32x32,10,277409,41");
+    }
+
+    @Test
     void studiesOfANetworkAreNoPartOfThePipeline() throws IOException {
         assertThat(run("pipeline", "--config", QUICKSTART, "--dry-run")).isZero();
         assertThat(out.toString()).doesNotContain("robustness run");

@@ -15,6 +15,7 @@ import org.dahlquist.DahlquistException;
 import org.dahlquist.dataset.Manifest;
 import org.dahlquist.dataset.Split;
 import org.dahlquist.network.NetworkSpec;
+import org.dahlquist.network.TrainedCoefficients;
 import org.dahlquist.run.RunConfig;
 import org.dahlquist.run.TrainConfig;
 import org.dahlquist.training.Checkpoint;
@@ -244,7 +245,15 @@ public final class DistributedTraining {
         if (LOG.isInfoEnabled()) {
             LOG.info(row.logLine(epochs, row.elapsedSeconds() / row.epoch() * (epochs - row.epoch())));
         }
+        logTrained(row.epoch(), TrainedCoefficients.of(network));
         return state;
+    }
+
+    private static void logTrained(int epoch, TrainedCoefficients trained) {
+        if (!trained.k().isEmpty() && LOG.isInfoEnabled()) {
+            LOG.info("epoch {}  {}", epoch, trained.line());
+        }
+        trained.unstable().forEach(finding -> LOG.warn("epoch {}  {}", epoch, finding));
     }
 
     private void writeMetrics(List<EpochMetrics> rows) throws IOException {

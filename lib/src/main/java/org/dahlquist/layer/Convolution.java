@@ -11,13 +11,16 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
- * Two-dimensional convolution without bias: [N, in, H, W] → [N, out, H', W'] with
+ * Two-dimensional convolution: [N, in, H, W] → [N, out, H', W'] with
  * H' = ⌊(H + 2·padding − kernel)/stride⌋ + 1, W' likewise.
  *
- * <p>One parameter {@code W} of shape [out, in, kernel, kernel] in C order, PyTorch's layout, drawn from
- * N(0, √(2/(kernel²·out))) (He et al., "Delving Deep into Rectifiers", ICCV 2015, the fan-out form).
- * Calls ND4J's {@code conv2d} and {@code conv2d_bp}, which use oneDNN in float32 on a CPU; stock DL4J's layer
- * falls back to im2col. Cost: 2·N·out·H'·W'·in·kernel² operations forward, twice that backward.
+ * <p>One parameter {@code W} of shape [out, in/groups, kernel, kernel] in C order, PyTorch's layout, drawn from
+ * N(0, √(2/(kernel²·out))) (He et al., "Delving Deep into Rectifiers", ICCV 2015, the fan-out form). With bias also
+ * {@code b} of length out, and both are drawn from U(±1/√(kernel²·in/groups)), PyTorch's rule. Of several groups each
+ * sees its own in/groups channels and gives out/groups; groups = in = out is a depthwise convolution.
+ * Calls ND4J's {@code conv2d}, {@code depthwise_conv2d} and their gradients, which use oneDNN in float32 on a CPU;
+ * stock DL4J's layer falls back to im2col. Cost: 2·N·out·H'·W'·in/groups·kernel² operations forward, twice that
+ * backward.
  */
 public final class Convolution extends ImageLayer {
     private static final long serialVersionUID = 1L;
@@ -25,13 +28,15 @@ public final class Convolution extends ImageLayer {
     private int kernel;
     private int stride;
     private int padding;
+    private int groups = 1;
+    private boolean biased;
     private long initialSeed;
 
     /** For JSON only. */
     public Convolution() {}
 
     /**
-     * A square convolution.
+     * A square convolution without bias, in one group.
      *
      * @param in input channels, at least 1
      * @param out output channels, at least 1
@@ -54,6 +59,29 @@ public final class Convolution extends ImageLayer {
         this.stride = stride;
         this.padding = padding;
         this.initialSeed = initialSeed;
+    }
+
+    /**
+     * This convolution in groups, with the same initial seed.
+     *
+     * @param count a common divisor of the input and output channels
+     * @throws DahlquistException if it isn't one
+     */
+    public Convolution withGroups(int count) {
+        if (count < 1 || nIn % count != 0 || nOut % count != 0) {
+            throw DahlquistException.config(
+                    "groups of a convolution must divide its channels, but are %d of in %d, out %d", count, nIn, nOut);
+        }
+        Convolution grouped = (Convolution) clone();
+        grouped.groups = count;
+        return grouped;
+    }
+
+    /** This convolution with a bias. */
+    public Convolution withBias() {
+        Convolution withBias = (Convolution) clone();
+        withBias.biased = true;
+        return withBias;
     }
 
     /** Side of the kernel in pixels. */
@@ -86,6 +114,36 @@ public final class Convolution extends ImageLayer {
         this.padding = padding;
     }
 
+    /** Groups of channels. */
+    public int getGroups() {
+        return groups;
+    }
+
+    /** For JSON only. */
+    public void setGroups(int groups) {
+        this.groups = groups;
+    }
+
+    /** Whether a bias is added. */
+    public boolean isBiased() {
+        return biased;
+    }
+
+    /** For JSON only. */
+    public void setBiased(boolean biased) {
+        this.biased = biased;
+    }
+
+    /** Whether every channel is a group of its own. */
+    boolean isDepthwise() {
+        return groups > 1 && groups == nIn && groups == nOut;
+    }
+
+    /** Values that one output is the sum of. */
+    public long fanIn() {
+        return nIn / groups * kernel * kernel;
+    }
+
     /** Seed of the initial weights. */
     public long getInitialSeed() {
         return initialSeed;
@@ -113,7 +171,7 @@ public final class Convolution extends ImageLayer {
 
     @Override
     public List<Regularization> getRegularizationByParam(String parameter) {
-        return regularization;
+        return ConvolutionParameters.BIAS.equals(parameter) ? regularizationBias : regularization;
     }
 
     @Override
@@ -129,11 +187,13 @@ public final class Convolution extends ImageLayer {
                 && kernel == that.kernel
                 && stride == that.stride
                 && padding == that.padding
+                && groups == that.groups
+                && biased == that.biased
                 && initialSeed == that.initialSeed;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(super.hashCode(), kernel, stride, padding, initialSeed);
+        return Objects.hash(super.hashCode(), kernel, stride, padding, groups, biased, initialSeed);
     }
 }

@@ -8,10 +8,13 @@ import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** The weights of a {@link Convolution} as a view of the network's flat parameter vector. */
+/** Weights and bias of a {@link Convolution} as views of the network's flat parameter vector. */
 final class ConvolutionParameters implements ParamInitializer {
     static final String WEIGHT = "W";
+    static final String BIAS = "b";
     static final ConvolutionParameters INSTANCE = new ConvolutionParameters();
 
     private ConvolutionParameters() {}
@@ -24,12 +27,12 @@ final class ConvolutionParameters implements ParamInitializer {
     @Override
     public long numParams(Layer layer) {
         Convolution convolution = (Convolution) layer;
-        return convolution.getNOut() * convolution.getNIn() * convolution.getKernel() * convolution.getKernel();
+        return convolution.getNOut() * (convolution.fanIn() + (convolution.isBiased() ? 1 : 0));
     }
 
     @Override
     public List<String> paramKeys(Layer layer) {
-        return List.of(WEIGHT);
+        return ((Convolution) layer).isBiased() ? List.of(WEIGHT, BIAS) : List.of(WEIGHT);
     }
 
     @Override
@@ -39,7 +42,7 @@ final class ConvolutionParameters implements ParamInitializer {
 
     @Override
     public List<String> biasKeys(Layer layer) {
-        return List.of();
+        return ((Convolution) layer).isBiased() ? List.of(BIAS) : List.of();
     }
 
     @Override
@@ -49,7 +52,7 @@ final class ConvolutionParameters implements ParamInitializer {
 
     @Override
     public boolean isBiasParam(Layer layer, String key) {
-        return false;
+        return BIAS.equals(key);
     }
 
     @Override
@@ -57,15 +60,21 @@ final class ConvolutionParameters implements ParamInitializer {
         Convolution convolution = (Convolution) conf.getLayer();
         INDArray flat = parameters.reshape(parameters.length());
         if (initialise) {
-            double deviation =
-                    Math.sqrt(2.0 / (convolution.getKernel() * convolution.getKernel() * convolution.getNOut()));
-            SplittableRandom random = new SplittableRandom(convolution.getInitialSeed());
-            for (long i = 0; i < flat.length(); i++) {
-                flat.putScalar(i, deviation * random.nextGaussian());
-            }
+            flat.assign(Nd4j.createFromArray(initial(convolution, Math.toIntExact(flat.length()))));
         }
-        conf.addVariable(WEIGHT);
+        paramKeys(convolution).forEach(conf::addVariable);
         return table(convolution, flat);
+    }
+
+    private static double[] initial(Convolution convolution, int length) {
+        double deviation = Math.sqrt(2.0 / (convolution.getKernel() * convolution.getKernel() * convolution.getNOut()));
+        double bound = 1 / Math.sqrt(convolution.fanIn());
+        SplittableRandom random = new SplittableRandom(convolution.getInitialSeed());
+        double[] values = new double[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = convolution.isBiased() ? random.nextDouble(-bound, bound) : deviation * random.nextGaussian();
+        }
+        return values;
     }
 
     @Override
@@ -76,7 +85,14 @@ final class ConvolutionParameters implements ParamInitializer {
     private static Map<String, INDArray> table(Convolution convolution, INDArray flat) {
         Map<String, INDArray> views = new LinkedHashMap<>();
         int kernel = convolution.getKernel();
-        views.put(WEIGHT, flat.reshape('c', convolution.getNOut(), convolution.getNIn(), kernel, kernel));
+        long out = convolution.getNOut();
+        long weights = out * convolution.fanIn();
+        long in = convolution.getNIn() / convolution.getGroups();
+        INDArray weight = flat.get(NDArrayIndex.interval(0, weights));
+        views.put(WEIGHT, weight.reshape('c', out, in, kernel, kernel));
+        if (convolution.isBiased()) {
+            views.put(BIAS, flat.get(NDArrayIndex.interval(weights, weights + out)));
+        }
         return views;
     }
 }

@@ -46,6 +46,11 @@ final class FloatImages {
         return true;
     }
 
+    /** All values; readable while the array is in use elsewhere. */
+    FloatBuffer buffer() {
+        return buffer;
+    }
+
     /** Copies {@code length} values from {@code offset} on to the start of {@code block}. */
     void read(int offset, float[] block, int length) {
         buffer.get(offset, block, 0, length);

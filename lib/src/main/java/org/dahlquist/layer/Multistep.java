@@ -80,6 +80,11 @@ public final class Multistep extends GraphVertex {
 
     @Override
     public InputType getOutputType(int index, InputType... inputs) {
+        return commonType(inputs);
+    }
+
+    /** The type that all inputs of a sum have. */
+    static InputType commonType(InputType... inputs) {
         for (InputType input : inputs) {
             if (!input.equals(inputs[0])) {
                 throw DahlquistException.config(

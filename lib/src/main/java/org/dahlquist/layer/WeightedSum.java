@@ -1,19 +1,19 @@
 package org.dahlquist.layer;
 
+import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** out = Σ weight·array, element by element: plain loops for float32 in main memory, ND4J's operations else. */
+/** Σ weight·array, element by element: plain loops for float32 in main memory, ND4J's operations else. */
 final class WeightedSum {
-    private static final int BLOCK = 4096;
-
     private WeightedSum() {}
 
     /** Writes the sum to {@code out}; all arrays have the same shape. */
     static void write(double[] weights, INDArray[] arrays, INDArray out) {
-        if (out.dataType() == DataType.FLOAT && Nd4j.getEnvironment().isCPU()) {
-            writeFloats(weights, arrays, out);
+        if (isPlain(out)) {
+            new FloatSum(weights, buffers(arrays))
+                    .write(FloatImages.writing(out).buffer());
             return;
         }
         out.assign(arrays[0]).muli(weights[0]);
@@ -22,36 +22,28 @@ final class WeightedSum {
         }
     }
 
-    private static void writeFloats(double[] weights, INDArray[] arrays, INDArray out) {
-        FloatImages[] sources = new FloatImages[arrays.length];
-        for (int i = 0; i < sources.length; i++) {
-            sources[i] = FloatImages.reading(arrays[i]);
+    /** ⟨Σ weight·array, other⟩; all arrays have the same shape. */
+    static double dot(double[] weights, INDArray[] arrays, INDArray other) {
+        if (isPlain(other)) {
+            return new FloatSum(weights, buffers(arrays))
+                    .dot(FloatImages.reading(other).buffer());
         }
-        FloatImages result = FloatImages.writing(out);
-        float[] sum = new float[BLOCK];
-        float[] block = new float[BLOCK];
-        int total = Math.toIntExact(out.length());
-        for (int start = 0; start < total; start += BLOCK) {
-            int length = Math.min(BLOCK, total - start);
-            sources[0].read(start, sum, length);
-            scale(sum, (float) weights[0], length);
-            for (int i = 1; i < sources.length; i++) {
-                sources[i].read(start, block, length);
-                add(sum, block, (float) weights[i], length);
-            }
-            result.write(start, sum, length);
+        double sum = 0;
+        for (int i = 0; i < arrays.length; i++) {
+            sum += weights[i] * arrays[i].mul(other).sumNumber().doubleValue();
         }
+        return sum;
     }
 
-    private static void scale(float[] sum, float weight, int length) {
-        for (int i = 0; i < length; i++) {
-            sum[i] *= weight;
-        }
+    private static boolean isPlain(INDArray array) {
+        return array.dataType() == DataType.FLOAT && Nd4j.getEnvironment().isCPU();
     }
 
-    private static void add(float[] sum, float[] block, float weight, int length) {
-        for (int i = 0; i < length; i++) {
-            sum[i] += weight * block[i];
+    private static FloatBuffer[] buffers(INDArray[] arrays) {
+        FloatBuffer[] buffers = new FloatBuffer[arrays.length];
+        for (int i = 0; i < arrays.length; i++) {
+            buffers[i] = FloatImages.reading(arrays[i]).buffer();
         }
+        return buffers;
     }
 }

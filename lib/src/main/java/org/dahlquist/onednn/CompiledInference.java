@@ -9,6 +9,7 @@ import org.dahlquist.layer.BatchNormalisation;
 import org.dahlquist.layer.Convolution;
 import org.dahlquist.layer.Multistep;
 import org.dahlquist.layer.SoftmaxOutput;
+import org.dahlquist.layer.TrainedMultistep;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -169,6 +170,11 @@ public final class CompiledInference implements AutoCloseable {
                 value.tensor = head.linear(name, graph.outputWeights(name), graph.outputBias(name));
             } else if (Graph.isRelu(layer)) {
                 relu(name, source, value);
+            } else if (vertex instanceof TrainedMultistep trained) {
+                List<Tensor> states = graph.inputs(name).stream()
+                        .map(input -> tensor(values.get(input)))
+                        .toList();
+                value.tensor = new TrainedSumSteps(onednn, tape, trained.getStep(), states, graph.k(name)).forward();
             } else {
                 value.tensor = multistep(name, (Multistep) vertex, value);
             }

@@ -9,6 +9,7 @@ import org.dahlquist.layer.BatchNormalisation;
 import org.dahlquist.layer.Convolution;
 import org.dahlquist.layer.Multistep;
 import org.dahlquist.layer.SoftmaxOutput;
+import org.dahlquist.layer.TrainedMultistep;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -47,6 +48,7 @@ public final class CompiledTraining implements AutoCloseable {
         private Tensor tensor;
         private ConvolutionSteps convolution;
         private NormalisationSteps normalisation;
+        private TrainedSumSteps trainedSum;
         private boolean rectified;
         private final List<SumSteps.Term> gradients = new ArrayList<>();
         private boolean owned;
@@ -227,6 +229,12 @@ public final class CompiledTraining implements AutoCloseable {
             if (Graph.isRelu(layer)) {
                 return relu(name, inputs.get(0));
             }
+            if (vertex instanceof TrainedMultistep trained) {
+                List<Tensor> states =
+                        inputs.stream().map(input -> values.get(input).tensor).toList();
+                value.trainedSum = new TrainedSumSteps(onednn, tape, trained.getStep(), states, graph.k(name));
+                return value.trainedSum.forward();
+            }
             return multistep(name, (Multistep) vertex, value);
         }
 
@@ -308,6 +316,12 @@ public final class CompiledTraining implements AutoCloseable {
                 boolean scaled = gradient.weight() != 1;
                 Tensor whole = scaled ? sums.sum(name, "gradient", List.of(gradient), false) : gradient.tensor();
                 source.addGradient(1, sums.rectifiedGradient(name, value.tensor, whole, scaled || value.owned), true);
+            } else if (vertex instanceof TrainedMultistep) {
+                List<Tensor> gradients =
+                        value.trainedSum.backward(gradient.tensor(), gradient.weight(), graph.kGradient(name));
+                for (int i = 0; i < gradients.size(); i++) {
+                    values.get(inputs.get(i)).addGradient(1, gradients.get(i), true);
+                }
             } else {
                 double[] weights = ((Multistep) vertex).getWeights();
                 for (int i = 0; i < weights.length; i++) {

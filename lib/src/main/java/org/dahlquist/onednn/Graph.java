@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.dahlquist.layer.BatchNormalisation;
 import org.dahlquist.layer.Convolution;
 import org.dahlquist.layer.Multistep;
 import org.dahlquist.layer.SoftmaxOutput;
+import org.dahlquist.layer.TrainedMultistep;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -26,12 +28,14 @@ final class Graph {
     private final ComputationGraph network;
     private final ComputationGraphConfiguration configuration;
     private final List<String> order = new ArrayList<>();
+    private final Map<String, INDArray> parameterTable;
     private final long parameters;
     private final long gradients;
 
     Graph(ComputationGraph network) {
         this.network = network;
         this.configuration = network.getConfiguration();
+        this.parameterTable = network.paramTable();
         if (!Nd4j.getEnvironment().isCPU()) {
             throw new UnsupportedGraphException("ND4J computes on a GPU");
         }
@@ -60,22 +64,32 @@ final class Graph {
     private void requireKnown(String name) {
         GraphVertex vertex = vertex(name);
         Object layer = layer(vertex);
-        boolean known = layer instanceof Convolution
+        boolean known = layer instanceof Convolution convolution && isPlain(convolution)
                 || layer instanceof BatchNormalisation
                 || layer instanceof SoftmaxOutput
                 || vertex instanceof Multistep
+                || vertex instanceof TrainedMultistep
                 || isRelu(layer)
-                || layer instanceof GlobalPoolingLayer pooling && pooling.getPoolingType() == PoolingType.AVG;
+                || layer instanceof GlobalPoolingLayer pooling && isFeaturePooling(pooling);
         if (!known) {
             throw new UnsupportedGraphException(String.format(
                     Locale.ROOT,
-                    "vertex %s is a %s",
+                    "vertex %s is a %s%s",
                     name,
-                    (layer == null ? vertex : layer).getClass().getSimpleName()));
+                    (layer == null ? vertex : layer).getClass().getSimpleName(),
+                    layer instanceof Convolution ? " in groups or with bias" : ""));
         }
         if (vertex instanceof LayerVertex withLayer && withLayer.getPreProcessor() != null) {
             throw new UnsupportedGraphException("vertex " + name + " has a preprocessor");
         }
+    }
+
+    private static boolean isPlain(Convolution convolution) {
+        return convolution.getGroups() == 1 && !convolution.isBiased();
+    }
+
+    private static boolean isFeaturePooling(GlobalPoolingLayer pooling) {
+        return pooling.getPoolingType() == PoolingType.AVG && pooling.isCollapseDimensions();
     }
 
     /** Whether a layer is nothing but ReLU. */
@@ -161,6 +175,14 @@ final class Graph {
         return gradient(name, "W", shape(convolution));
     }
 
+    Tensor k(String name) {
+        return parameter(name, TrainedMultistep.K);
+    }
+
+    Tensor kGradient(String name) {
+        return gradient(name, TrainedMultistep.K);
+    }
+
     NormalisationSteps.Parameters statistics(String name) {
         return new NormalisationSteps.Parameters(
                 parameter(name, "gamma"),
@@ -202,12 +224,12 @@ final class Graph {
     }
 
     private Tensor parameter(String layer, String key, long... shape) {
-        INDArray array = network.getParam(layer + "_" + key);
+        INDArray array = parameterTable.get(layer + "_" + key);
         return Tensor.fixed(address(array), shape.length == 0 ? new long[] {array.length()} : shape);
     }
 
     private Tensor gradient(String layer, String key, long... shape) {
-        INDArray array = network.getParam(layer + "_" + key);
+        INDArray array = parameterTable.get(layer + "_" + key);
         long offset = address(array) - parameters;
         return Tensor.fixed(gradients + offset, shape.length == 0 ? new long[] {array.length()} : shape);
     }

@@ -160,7 +160,8 @@ public final class ConfigReader {
         problems.add(origin, path + " = " + found, rule);
     }
 
-    private static String spelling(Enum<?> constant) {
+    /** How run files spell a constant: in lower case with dashes. */
+    static String spelling(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -100,8 +100,10 @@ public record SettingSummary(
 
     private static Optional<Coefficients> coefficients(RunConfig config) {
         NetworkConfig.Architecture architecture = config.network().architecture();
-        if (architecture == NetworkConfig.Architecture.ZEROSNET) {
-            return Optional.of(Coefficients.of(config.network().coefficients()));
+        if (architecture.isZeroSNet()) {
+            return config.network().variant() == NetworkConfig.Variant.TRA
+                    ? Optional.empty()
+                    : Optional.of(Coefficients.of(config.network().coefficients()));
         }
         return architecture == NetworkConfig.Architecture.PRERESNET
                 ? Optional.of(Coefficients.RESIDUAL)

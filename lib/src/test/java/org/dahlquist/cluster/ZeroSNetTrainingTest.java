@@ -10,24 +10,34 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.dahlquist.dataset.FeatureShards;
+import org.dahlquist.network.TrainedCoefficients;
 import org.dahlquist.run.NetworkConfig;
 import org.dahlquist.run.RunConfig;
 import org.dahlquist.run.TestRun;
 import org.dahlquist.run.TrainConfig;
+import org.dahlquist.training.Checkpoint;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The project's own network through training, resuming, evaluation and embedding. */
 @Tag("slow")
 class ZeroSNetTrainingTest {
     private static final int EPOCHS = 2;
+    private static final double INITIAL_K = -2;
 
     @TempDir
     private java.nio.file.Path folder;
 
-    @Test
-    void neitherTaskSlotsNorAKillChangeABit() throws IOException {
+    private NetworkConfig.Variant variant = NetworkConfig.Variant.OPT;
+
+    /** Depth 8 has one block with a k: the last. */
+    @ParameterizedTest
+    @EnumSource
+    void neitherTaskSlotsNorAKillChangeABit(NetworkConfig.Variant trained) throws IOException {
+        variant = trained;
         SmallDataset.write(path("prepared"));
         withThreads(2, spark -> train(spark, "two"));
         withThreads(4, spark -> {
@@ -40,6 +50,11 @@ class ZeroSNetTrainingTest {
 
         assertThat(model("four")).isEqualTo(model("two"));
         assertThat(model("killed")).isEqualTo(model("two"));
+        assertThat(TrainedCoefficients.of(Checkpoint.restoreModel(model("two")))
+                        .k()
+                        .values())
+                .hasSize(trained == NetworkConfig.Variant.TRA ? 1 : 0)
+                .allMatch(k -> k != INITIAL_K && Math.abs(k - INITIAL_K) < 1);
     }
 
     @Test
@@ -81,8 +96,14 @@ class ZeroSNetTrainingTest {
                         "train.averaging.batch-size-per-worker=12",
                         "train.keep-checkpoints=3")
                 .train();
-        NetworkConfig network =
-                new NetworkConfig(NetworkConfig.Architecture.ZEROSNET, 8, List.of(1 / 3.0, 5 / 9.0, 1 / 9.0, 16 / 9.0));
+        NetworkConfig network = new NetworkConfig(
+                NetworkConfig.Architecture.ZEROSNET,
+                8,
+                variant,
+                List.of(1 / 3.0, 5 / 9.0, 1 / 9.0, 16 / 9.0),
+                INITIAL_K,
+                NetworkConfig.Block.AUTO,
+                NetworkConfig.Stem.AUTO);
         RunConfig config = new RunConfig(3, null, network, train, 16, 15, null, null, null);
         new DistributedTraining(spark, config, path("prepared"), path(name)).run();
     }

@@ -3,14 +3,17 @@ package org.dahlquist.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -66,6 +69,53 @@ class GradientTest {
         assertGradients("layer", 3);
     }
 
+    @Test
+    void stepsWithTrainedK() {
+        graph.addLayer("second", new Convolution(3, 3, 3, 1, 1, 15), "first")
+                .addLayer("third", new Convolution(3, 3, 3, 1, 1, 16), "second")
+                .addVertex("step", trained(TrainedStep.ZERO_STABLE, 0.8), "third", "second", "first", "third2")
+                .addLayer("third2", new Convolution(3, 3, 1, 1, 0, 18), "third")
+                .addVertex("layer", trained(TrainedStep.TWO_STEP, 1.05), "step", "first", "second");
+        assertGradients("layer", 3);
+    }
+
+    private static TrainedMultistep trained(TrainedStep step, double k) {
+        return new TrainedMultistep(step, k, new Sgd(1), List.of());
+    }
+
+    @Test
+    void convolutionWithBias() {
+        graph.addLayer("layer", new Convolution(3, 4, 3, 1, 0, 12).withBias(), "first");
+        assertGradients("layer", 4);
+    }
+
+    @Test
+    void convolutionInGroups() {
+        graph.addLayer("wide", new Convolution(3, 6, 1, 1, 0, 12), "first")
+                .addLayer("layer", new Convolution(6, 4, 3, 2, 1, 13).withGroups(2), "wide");
+        assertGradients("layer", 4);
+    }
+
+    @Test
+    void depthwiseConvolution() {
+        graph.addLayer("layer", new Convolution(3, 3, 3, 2, 1, 12).withGroups(3), "first");
+        assertGradients("layer", 3);
+    }
+
+    @Test
+    void squeezeAndExcitation() {
+        graph.addLayer(
+                        "squeeze",
+                        new GlobalPoolingLayer.Builder(PoolingType.AVG)
+                                .collapseDimensions(false)
+                                .build(),
+                        "first")
+                .addLayer("up", new Convolution(3, 3, 1, 1, 0, 14).withBias(), "squeeze")
+                .addLayer("gate", new ActivationLayer(Activation.SIGMOID), "up")
+                .addVertex("layer", new ChannelScale(), "first", "gate");
+        assertGradients("layer", 3);
+    }
+
     private void assertGradients(String last, int channels) {
         graph.addLayer("pool", new GlobalPoolingLayer(PoolingType.AVG), last)
                 .addLayer("output", new SoftmaxOutput(channels, 3, 17), "pool")
@@ -85,7 +135,7 @@ class GradientTest {
     }
 
     private static void assertGradient(ComputationGraph network, String name, INDArray gradient) {
-        INDArray parameter = flat(network.getParam(name));
+        INDArray parameter = flat(network.paramTable().get(name));
         for (long i = 0; i < parameter.length(); i++) {
             double value = parameter.getDouble(i);
             double difference =

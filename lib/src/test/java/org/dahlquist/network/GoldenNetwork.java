@@ -11,13 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.dahlquist.SharedData;
 import org.dahlquist.dataset.ImageShape;
 import org.dahlquist.run.NetworkConfig;
-import org.dahlquist.stability.Coefficients;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -38,10 +38,15 @@ public final class GoldenNetwork {
             "downsample_l.downsample_.0", "project.last",
             "downsample_ll.downsample_.0", "project.llast");
 
+    /** The official program also creates these, and never uses them. */
+    private static final Pattern UNUSED = Pattern.compile("bn1\\..*|downsample1\\..*|blocks\\.[01]\\.coe");
+
     private final Map<String, JsonNode> tensors = new LinkedHashMap<>();
+    private final NetworkConfig.Variant variant;
     private final FloatBuffer values;
 
-    private GoldenNetwork(Path json) throws IOException {
+    private GoldenNetwork(NetworkConfig.Variant variant, Path json) throws IOException {
+        this.variant = variant;
         for (JsonNode tensor : new ObjectMapper().readTree(json.toFile()).get("tensors")) {
             tensors.put(tensor.get("name").asText(), tensor);
         }
@@ -53,8 +58,14 @@ public final class GoldenNetwork {
 
     /** ZeroSNet-20 Opt: parameters, a batch of 4, and what the official program computes from them in float64. */
     public static GoldenNetwork zeroSNet20() {
+        return zeroSNet20(NetworkConfig.Variant.OPT);
+    }
+
+    /** The same of either variant; Tra's k are all 1. */
+    public static GoldenNetwork zeroSNet20(NetworkConfig.Variant variant) {
         try {
-            return new GoldenNetwork(SharedData.require("golden/zerosnet20-opt.json"));
+            String name = variant.name().toLowerCase(Locale.ROOT);
+            return new GoldenNetwork(variant, SharedData.require("golden/zerosnet20-" + name + ".json"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -80,7 +91,7 @@ public final class GoldenNetwork {
         return tensors.keySet().stream()
                 .filter(name -> name.startsWith(prefix))
                 .map(name -> name.substring(prefix.length()))
-                .filter(name -> !name.startsWith("bn1.") && !name.startsWith("downsample1."))
+                .filter(name -> !UNUSED.matcher(name).matches())
                 .toList();
     }
 
@@ -88,6 +99,9 @@ public final class GoldenNetwork {
     public static String parameterName(String torch) {
         int dot = torch.lastIndexOf('.');
         String module = torch.substring(0, dot);
+        if (torch.endsWith(".coe")) {
+            return module.replace("blocks.", "block") + "_k";
+        }
         Matcher block = BLOCK.matcher(module);
         String layer = block.matches()
                 ? "block" + block.group(1) + "." + INSIDE_BLOCKS.get(block.group(2))
@@ -126,12 +140,20 @@ public final class GoldenNetwork {
 
     /** Our network with the golden parameters and running statistics. */
     public ComputationGraph network(IUpdater updater, List<Regularization> regularization, DataType type) {
-        NetworkSpec spec = new NetworkSpec(
-                NetworkConfig.Architecture.ZEROSNET, 20, 10, new ImageShape(3, 32, 32), Coefficients.OPTIMAL);
+        NetworkConfig config = new NetworkConfig(
+                NetworkConfig.Architecture.ZEROSNET,
+                20,
+                variant,
+                List.of(1 / 3.0, 5 / 9.0, 1 / 9.0, 16 / 9.0),
+                1,
+                NetworkConfig.Block.AUTO,
+                NetworkConfig.Stem.AUTO);
+        NetworkSpec spec = new NetworkSpec(config, 10, new ImageShape(3, 32, 32));
         ComputationGraph graph = new ComputationGraph(spec.configuration(updater, regularization, 1, type));
         graph.init();
+        Map<String, INDArray> parameters = graph.paramTable();
         for (String name : names("param/")) {
-            graph.getParam(parameterName(name)).assign(parameter("param/", name, type));
+            parameters.get(parameterName(name)).assign(parameter("param/", name, type));
         }
         return graph;
     }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.dahlquist.run.NetworkConfig;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -14,45 +16,52 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** ZeroSNet-20 against the official program: ../shared/golden/README.md says how the numbers were made. */
 class GoldenNetworkTest {
-    private final GoldenNetwork golden = GoldenNetwork.zeroSNet20();
-
-    @Test
-    void everyGoldenParameterHasItsPlace() {
+    @ParameterizedTest
+    @EnumSource
+    void everyGoldenParameterHasItsPlace(NetworkConfig.Variant variant) {
+        GoldenNetwork golden = GoldenNetwork.zeroSNet20(variant);
         ComputationGraph graph = golden.network(new Sgd(0.1), List.of(), DataType.DOUBLE);
 
         assertThat(golden.names("param/").stream().map(GoldenNetwork::parameterName))
                 .containsExactlyInAnyOrderElementsOf(graph.paramTable().keySet());
     }
 
-    @Test
-    void inferenceGivesTheGoldenLogits() {
-        assertLogits(DataType.DOUBLE, false, "eval/logits", 1e-4);
+    @ParameterizedTest
+    @EnumSource
+    void inferenceGivesTheGoldenLogits(NetworkConfig.Variant variant) {
+        assertLogits(variant, DataType.DOUBLE, false, "eval/logits", 1e-4);
     }
 
-    @Test
-    void trainingModeGivesTheGoldenLogits() {
-        assertLogits(DataType.DOUBLE, true, "train/logits", 1e-4);
+    @ParameterizedTest
+    @EnumSource
+    void trainingModeGivesTheGoldenLogits(NetworkConfig.Variant variant) {
+        assertLogits(variant, DataType.DOUBLE, true, "train/logits", 1e-4);
     }
 
-    @Test
-    void float32LogitsAgreeToAThousandth() {
-        assertLogits(DataType.FLOAT, false, "eval/logits", 1e-3);
-        assertLogits(DataType.FLOAT, true, "train/logits", 1e-3);
+    @ParameterizedTest
+    @EnumSource
+    void float32LogitsAgreeToAThousandth(NetworkConfig.Variant variant) {
+        assertLogits(variant, DataType.FLOAT, false, "eval/logits", 1e-3);
+        assertLogits(variant, DataType.FLOAT, true, "train/logits", 1e-3);
     }
 
-    @Test
-    void lossAndEveryGradientAreGolden() {
-        assertGradients(DataType.DOUBLE, 1e-4, 1e-4);
+    @ParameterizedTest
+    @EnumSource
+    void lossAndEveryGradientAreGolden(NetworkConfig.Variant variant) {
+        assertGradients(variant, DataType.DOUBLE, 1e-4, 1e-4);
     }
 
     /** Float32 flips ReLU masks near zero: ../shared/spec/onednn.md section 3. */
-    @Test
-    void float32GradientsAgreeLoosely() {
-        assertGradients(DataType.FLOAT, 1e-3, 5e-2);
+    @ParameterizedTest
+    @EnumSource
+    void float32GradientsAgreeLoosely(NetworkConfig.Variant variant) {
+        assertGradients(variant, DataType.FLOAT, 1e-3, 5e-2);
     }
 
-    @Test
-    void runningStatisticsAfterAStepAreGolden() {
+    @ParameterizedTest
+    @EnumSource
+    void runningStatisticsAfterAStepAreGolden(NetworkConfig.Variant variant) {
+        GoldenNetwork golden = GoldenNetwork.zeroSNet20(variant);
         ComputationGraph graph = golden.network(new Sgd(0.1), List.of(), DataType.DOUBLE);
 
         graph.fit(new DataSet(golden.images(DataType.DOUBLE), golden.labels(DataType.DOUBLE)));
@@ -65,7 +74,9 @@ class GoldenNetworkTest {
         }
     }
 
-    private void assertLogits(DataType type, boolean training, String expected, double tolerance) {
+    private static void assertLogits(
+            NetworkConfig.Variant variant, DataType type, boolean training, String expected, double tolerance) {
+        GoldenNetwork golden = GoldenNetwork.zeroSNet20(variant);
         ComputationGraph graph = golden.network(new Sgd(0.1), List.of(), type);
         INDArray probabilities = graph.output(training, golden.images(type))[0].castTo(DataType.DOUBLE);
         INDArray logits = golden.tensor(expected, DataType.DOUBLE);
@@ -74,7 +85,9 @@ class GoldenNetworkTest {
                 .isLessThan(tolerance);
     }
 
-    private void assertGradients(DataType type, double lossTolerance, double tolerance) {
+    private static void assertGradients(
+            NetworkConfig.Variant variant, DataType type, double lossTolerance, double tolerance) {
+        GoldenNetwork golden = GoldenNetwork.zeroSNet20(variant);
         ComputationGraph graph = golden.network(new Sgd(0.1), List.of(), type);
         graph.setInputs(golden.images(type));
         graph.setLabels(golden.labels(type));

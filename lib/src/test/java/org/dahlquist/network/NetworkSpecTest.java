@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.dahlquist.DahlquistException;
 import org.dahlquist.dataset.ImageShape;
+import org.dahlquist.layer.Convolution;
 import org.dahlquist.run.NetworkConfig;
 import org.dahlquist.run.NetworkConfig.Architecture;
 import org.dahlquist.stability.Coefficients;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
@@ -31,26 +33,6 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 
 class NetworkSpecTest {
     private static final ImageShape CIFAR = new ImageShape(3, 32, 32);
-
-    /** Counts of the official program without its unused downsample1 and bn1. */
-    @ParameterizedTest
-    @CsvSource({
-        "ZEROSNET, 20, 277402",
-        "ZEROSNET, 32, 471834",
-        "ZEROSNET, 44, 666266",
-        "ZEROSNET, 56, 860698",
-        "ZEROSNET, 110, 1735642",
-        "PRERESNET, 20, 272282",
-        "PRERESNET, 32, 466714",
-        "PRERESNET, 44, 661146",
-        "PRERESNET, 56, 855578",
-        "PRERESNET, 110, 1730522",
-        "RESNET, 18, 11173962"
-    })
-    void parameterCounts(Architecture architecture, int depth, long expected) {
-        assertThat(new NetworkSpec(architecture, depth, 10, CIFAR, Coefficients.OPTIMAL).parameterCount())
-                .isEqualTo(expected);
-    }
 
     /** By hand: stem 3·16·9·1024; blocks 16·16·9·1024 each way and so on; ResNet-18's 0.56 billion are well known. */
     @Test
@@ -100,6 +82,61 @@ class NetworkSpecTest {
                 graph.feedForward(Nd4j.ones(DataType.DOUBLE, 1, 1, 4, 4), false).get(NetworkSpec.FEATURES);
 
         assertThat(features.getDouble(0) * Math.sqrt(1 + 1e-5)).isCloseTo(949, within(1e-9));
+    }
+
+    /** Only llast still has the stem's 16 channels when block 2 needs it: a projection with stride 1. */
+    @Test
+    void bottlenecksStartAsInTheOfficialProgram() {
+        ComputationGraphConfiguration graph = configuration(Architecture.ZEROSNET, 164);
+
+        assertThat(graph.getVertexInputs())
+                .containsEntry("block0.project.norm", List.of("stem"))
+                .containsEntry("block0.project.x", List.of("block0.project.norm"))
+                .containsEntry("block0", List.of("block0.project.x", "block0.conv3"))
+                .containsEntry("block1", List.of("block0", "block1.conv3"))
+                .containsEntry("block2.project.llast", List.of("stem"))
+                .containsEntry("block2", List.of("block1", "block0", "block2.project.llast", "block2.conv3"))
+                .containsEntry("block3", List.of("block2", "block1", "block0", "block3.conv3"))
+                .doesNotContainKeys("block1.project.last", "block2.project.x", "block2.project.last");
+        assertThat(convolution(graph, "block2.project.llast").getStride()).isEqualTo(1);
+        assertThat(convolution(graph, "block18.project.last").getStride()).isEqualTo(2);
+    }
+
+    /** Shortcuts start from ReLU(BN(x)), histories are raw, and the first one is block 0's shortcut. */
+    @Test
+    void imageNetsShortcutsShareTheFirstActivation() {
+        ComputationGraphConfiguration graph = configuration(Architecture.ZEROSNET_IMAGENET, 50);
+
+        assertThat(graph.getVertexInputs())
+                .containsEntry("block0.project.x", List.of("block0.norm1"))
+                .containsEntry("block0", List.of("block0.project.x", "block0.conv3"))
+                .containsEntry("block2", List.of("block1", "block0", "block0.project.x", "block2.conv3"))
+                .containsEntry("block3.project.x", List.of("block3.norm1"))
+                .containsEntry("block3.project.last", List.of("block1"))
+                .containsEntry("block3.project.llast", List.of("block0"))
+                .containsEntry(NetworkSpec.FEATURES, List.of("block15"));
+    }
+
+    /** The first step of a stage is a plain residual one; its shortcut is the next one's older state. */
+    @Test
+    void mResNetLooksBackWithinAStage() {
+        ComputationGraphConfiguration graph = configuration(Architecture.MRESNET, 20);
+
+        assertThat(graph.getVertexInputs())
+                .containsEntry("block0", List.of("stem", "block0.conv2"))
+                .containsEntry("block1", List.of("block0", "stem", "block1.conv2"))
+                .containsEntry("block3", List.of("block3.project.x", "block3.conv2"))
+                .containsEntry("block4", List.of("block3", "block3.project.x", "block4.conv2"));
+    }
+
+    private static ComputationGraphConfiguration configuration(Architecture architecture, int depth) {
+        return new NetworkSpec(architecture, depth, 10, CIFAR, Coefficients.OPTIMAL)
+                .configuration(new NoOp(), List.of(), 1, DataType.FLOAT);
+    }
+
+    private static Convolution convolution(ComputationGraphConfiguration graph, String name) {
+        return (Convolution)
+                ((LayerVertex) graph.getVertices().get(name)).getLayerConf().getLayer();
     }
 
     @ParameterizedTest
@@ -204,7 +241,8 @@ class NetworkSpecTest {
         assertThatThrownBy(() -> new NetworkSpec(Architecture.ZEROSNET, 20, 1, CIFAR, Coefficients.OPTIMAL))
                 .hasMessageContaining("has 1");
         NetworkConfig three = new NetworkConfig(Architecture.ZEROSNET, 20, List.of(1.0, 0.0, 0.0));
-        assertThatThrownBy(() -> NetworkSpec.of(three, 10, CIFAR)).hasMessageContaining("there are 3");
+        assertThatThrownBy(() -> NetworkSpec.of(three, 10, CIFAR))
+                .hasMessageContaining("network.coefficients must be four numbers");
     }
 
     private static INDArray zeroSNetParameters(long seed) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.dahlquist.dataset.ImageShape;
@@ -175,6 +176,108 @@ class CompiledTrainingTest {
                 .isLessThan(0.05 * gradient.norm2Number().doubleValue());
     }
 
+    /** Loss, and every gradient's direction and length, as the layers have them; float32 flips a few ReLU masks. */
+    @ParameterizedTest
+    @CsvSource({
+        "ZEROSNET, 14, TRA, AUTO",
+        "MRESNET, 20, OPT, AUTO",
+        "ZEROSNET, 29, OPT, BOTTLENECK",
+        "ZEROSNET, 20, TRA, BOTTLENECK",
+        "PREACT_RESNET, 50, OPT, AUTO",
+        "CIFAR_RESNET, 11, OPT, BOTTLENECK"
+    })
+    void otherFamiliesAreComputedAsTheirLayersDo(
+            NetworkConfig.Architecture architecture,
+            int depth,
+            NetworkConfig.Variant variant,
+            NetworkConfig.Block block) {
+        ComputationGraph network = network(architecture, depth, variant, block);
+        INDArray images = Nd4j.randn(DataType.FLOAT, 8, 3, 32, 32);
+        INDArray labels = BranchedNetwork.labels(8);
+        network.setInputs(images);
+        network.setLabels(labels);
+        network.computeGradientAndScore();
+        INDArray expected = network.getFlattenedGradients().dup();
+        Map<String, INDArray> expectedK = trainedK(network);
+
+        double loss =
+                compiled(network, images, Precision.FLOAT32).run(images, labels).loss();
+
+        assertThat(loss).isCloseTo(network.score(), withinPercentage(0.1));
+        INDArray difference = network.getFlattenedGradients().sub(expected);
+        assertThat(difference.norm2Number().doubleValue())
+                .as("seed %d", SEED)
+                .isLessThan(0.03 * expected.norm2Number().doubleValue());
+        Map<String, INDArray> actualK = trainedK(network);
+        double largest = expectedK.values().stream()
+                .mapToDouble(k -> Math.abs(k.getDouble(0)))
+                .max()
+                .orElse(0);
+        assertThat(actualK).hasSameSizeAs(expectedK);
+        actualK.forEach((name, k) -> assertThat(k.getDouble(0))
+                .as("%s, seed %d", name, SEED)
+                .isCloseTo(expectedK.get(name).getDouble(0), offset(0.02 * largest)));
+    }
+
+    @Test
+    void outputsOfTrainedSumsAreThoseOfTheLayers() {
+        ComputationGraph network =
+                network(NetworkConfig.Architecture.ZEROSNET, 14, NetworkConfig.Variant.TRA, NetworkConfig.Block.AUTO);
+        INDArray images = Nd4j.randn(DataType.FLOAT, 5, 3, 32, 32);
+        try (CompiledInference inference = new CompiledInference(network, new long[] {3, 32, 32}, NetworkSpec.OUTPUT)) {
+            assertThat(largestDifference(inference, network, images)).isLessThan(1e-3);
+            network.paramTable().get("block3_k").assign(-1.4);
+            assertThat(largestDifference(inference, network, images)).isLessThan(1e-3);
+        }
+    }
+
+    private static double largestDifference(CompiledInference inference, ComputationGraph network, INDArray images) {
+        INDArray expected = network.outputSingle(images);
+        INDArray actual = Nd4j.createFromArray(inference.run(images)).reshape(expected.shape());
+        return actual.sub(expected).amaxNumber().doubleValue();
+    }
+
+    /** What it can't compute it refuses by name, so that training goes on layer by layer. */
+    @ParameterizedTest
+    @CsvSource({
+        "VGG, 11, vertex stage0.conv1 is a Convolution in groups or with bias",
+        "SE_RESNEXT, 11, vertex block0.conv2 is a Convolution in groups or with bias",
+        "DENSENET, 16, vertex stage0.layer0 is a MergeVertex",
+        "MOBILENET_V2, 0, vertex block0.depthwise is a Convolution in groups or with bias"
+    })
+    void otherNetworksAreRefused(NetworkConfig.Architecture architecture, int depth, String reason) {
+        ComputationGraph network = network(architecture, depth, NetworkConfig.Variant.OPT, NetworkConfig.Block.AUTO);
+
+        assertThatThrownBy(() -> new CompiledTraining(network, new long[] {2, 3, 32, 32}, Precision.FLOAT32))
+                .isInstanceOf(UnsupportedGraphException.class)
+                .hasMessage(reason);
+    }
+
+    private static Map<String, INDArray> trainedK(ComputationGraph network) {
+        Map<String, INDArray> gradients = new LinkedHashMap<>();
+        for (String name : network.paramTable().keySet()) {
+            if (name.endsWith("_k")) {
+                gradients.put(name, gradient(network, name).dup());
+            }
+        }
+        return gradients;
+    }
+
+    private static ComputationGraph network(
+            NetworkConfig.Architecture architecture,
+            int depth,
+            NetworkConfig.Variant variant,
+            NetworkConfig.Block block) {
+        NetworkConfig config = new NetworkConfig(
+                architecture, depth, variant, List.of(0.25, 0.6, 0.15, 1.9), 1.2, block, NetworkConfig.Stem.AUTO);
+        ComputationGraph network = new ComputationGraph(new NetworkSpec(config, 5, new ImageShape(3, 32, 32))
+                .configuration(new NoOp(), List.of(), SEED, DataType.FLOAT));
+        network.init();
+        network.initGradientsView();
+        Nd4j.getRandom().setSeed(SEED);
+        return network;
+    }
+
     /** oneDNN's kernels for plain images know up to three channels. */
     @Test
     void imagesOfFourChannelsAreRefused() {
@@ -283,7 +386,7 @@ class CompiledTrainingTest {
 
     /** The stretch of a flat vector that belongs to a parameter. */
     private static INDArray view(ComputationGraph network, INDArray flat, String parameter) {
-        INDArray values = network.getParam(parameter);
+        INDArray values = network.paramTable().get(parameter);
         long start = (address(values) - address(network.params()))
                 / values.dataType().width();
         return flat.reshape(flat.length()).get(NDArrayIndex.interval(start, start + values.length()));

@@ -53,6 +53,24 @@ class RunFileTest {
     }
 
     @Test
+    void aDepthMeansBasicBlocksUnlessTheyAreAskedForOrItIsLarge() throws IOException {
+        assertThat(network("depth = 110").hasBottlenecks()).isFalse();
+        assertThat(network("depth = 110, block = bottleneck").hasBottlenecks()).isTrue();
+        assertThat(network("depth = 164").hasBottlenecks()).isTrue();
+        assertThat(network("depth = 164, block = basic").hasBottlenecks()).isFalse();
+        assertThat(network("architecture = resnet, depth = 0").layers()).isEqualTo(18);
+        assertThat(network("variant = tra").layers()).isEqualTo(20);
+        assertThat(network("architecture = zerosnet-imagenet, depth = 18").hasLargeStem())
+                .isTrue();
+    }
+
+    private NetworkConfig network(String settings) throws IOException {
+        return RunFile.read(write("network { " + settings + " }"), List.of())
+                .config()
+                .network();
+    }
+
+    @Test
     void pathsWithColonsAndSlashesNeedNoQuotesOnTheCommandLine() throws IOException {
         File file = write("data.dataset = cifar10");
         RunConfig config =
@@ -85,6 +103,12 @@ class RunFileTest {
                 "train.augmentation.flip = perhaps | train.augmentation.flip",
                 "network.coefficients = [1, 2] | must be four numbers",
                 "network.architecture = alexnet | must be one of zerosnet, preresnet, resnet",
+                "network.architecture = resnet | must be 18, 34, 50, 101, 152",
+                "network.architecture = lenet | must be 5",
+                "network.depth = 165 | must be 9n+2: 11, 20, 29, 38, 47, ... (network.block = bottleneck",
+                "network { architecture = vgg, depth = 16, block = basic } | network.block",
+                "network.stem = imagenet | must be auto or small",
+                "network.initial-k = 0 | must not be 0",
                 "train.schedule.kind = step | must name at least one epoch",
                 "train.schedule.milestones = [4, 2] | must be increasing epochs",
                 "data.dataset = cifar10 | must name the folder with the raw files",

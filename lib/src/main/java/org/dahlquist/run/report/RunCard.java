@@ -70,15 +70,22 @@ final class RunCard {
                 .orElse("");
     }
 
-    /** Architecture and depth. */
+    /** Architecture and depth, and whether its coefficients are trained. */
     String network() {
-        return joined(" ", settings.value("network.architecture"), settings.value("network.depth"));
+        return joined(
+                " ", settings.value("network.architecture"), settings.depth(), hasTrainedCoefficients() ? "tra" : "");
+    }
+
+    private boolean hasTrainedCoefficients() {
+        return isMultistep() && settings.value("network.variant").equals("tra");
+    }
+
+    private boolean isMultistep() {
+        return settings.value("network.architecture").toLowerCase(Locale.ROOT).contains("zero");
     }
 
     private String coefficients() {
-        boolean multistep =
-                settings.value("network.architecture").toLowerCase(Locale.ROOT).contains("zero");
-        return multistep
+        return isMultistep() && !hasTrainedCoefficients()
                 ? settings.numbers("network.coefficients").stream()
                         .map(Numbers::shortened)
                         .collect(Collectors.joining(", "))

@@ -3,8 +3,10 @@ package org.dahlquist.run.report;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import java.util.Arrays;
 import java.util.List;
 import org.dahlquist.DahlquistException;
+import org.dahlquist.run.NetworkConfig;
 
 /** The resolved settings of a run, by key; a key that is absent reads as an empty text. */
 public final class Settings {
@@ -50,5 +52,17 @@ public final class Settings {
      */
     public String value(String key) {
         return config.hasPath(key) ? String.valueOf(config.getAnyRef(key)) : "";
+    }
+
+    /** The network's depth: where none was chosen, the usual one of its family. */
+    String depth() {
+        String architecture = value("network.architecture");
+        return value("network.depth").equals("0")
+                ? Arrays.stream(NetworkConfig.Architecture.values())
+                        .filter(family -> family.spelling().equals(architecture))
+                        .map(family -> Integer.toString(family.usualDepth()))
+                        .findAny()
+                        .orElse("")
+                : value("network.depth");
     }
 }

@@ -41,7 +41,7 @@ final class SummaryCsv {
         columns.add(new Fact(
                 "test_samples", dataset.map(data -> "" + data.test().rows()).orElse("")));
         columns.add(new Fact("network", settings.value("network.architecture")));
-        columns.add(new Fact("depth", settings.value("network.depth")));
+        columns.add(new Fact("depth", settings.depth()));
         columns.add(new Fact("coefficients", settings.value("network.coefficients")));
         for (String key : SETTINGS) {
             String column = key.substring("train.".length()).replace('.', '_').replace('-', '_');
