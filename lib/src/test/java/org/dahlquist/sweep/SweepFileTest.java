@@ -163,6 +163,7 @@ class SweepFileTest {
                 "noise.randm = [0.1] | must be randn, rand or const",
                 "noise.randn = 0.1 | must be a list of levels",
                 "evaluate-train = 2 | must be true or false",
+                "landscape = true, seeds = [1, 2] | can be true only for cells with the same data settings",
                 "settings.train.epochs = ${nowhere} | nowhere",
             })
     void badFilesAreRefused(String text, String finding) throws IOException {

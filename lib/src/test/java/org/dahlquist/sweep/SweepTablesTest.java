@@ -11,6 +11,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.dahlquist.landscape.Flatness;
+import org.dahlquist.landscape.PointLoss;
+import org.dahlquist.landscape.Sharpness;
+import org.dahlquist.landscape.Spectrum;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +67,29 @@ class SweepTablesTest {
         assertThat(cell(rows, 3, "diverged")).isEqualTo("1");
         assertThat(cell(rows, 3, "test_std_percent")).isEmpty();
         assertThat(cell(rows, 3, "epochs")).isEqualTo("5");
+    }
+
+    @Test
+    void flatnessIsSummarisedBySetting() {
+        Map<String, Flatness> flatness = Map.of(
+                "opt-seed1", flatness(0.5, 1, 10),
+                "opt-seed2", flatness(0.7, 3, 14),
+                "taylor-seed3", flatness(0.9, 5, 40));
+
+        // 10 and 14 have mean 12 and deviation sqrt((4 + 4) / 1).
+        assertThat(new FlatnessTable(sweep, flatness).csv().lines())
+                .containsExactly(
+                        "loss_surface_of,networks,loss_mean,loss_std,sharpness_0.1_mean,sharpness_0.1_std,"
+                                + "largest_eigenvalue_mean,largest_eigenvalue_std",
+                        "opt,2,0.6000,0.1414,2.000,1.414,12.00,2.828",
+                        "taylor,1,0.9000,,5.000,,40.00,");
+    }
+
+    private static Flatness flatness(double loss, double rise, double eigenvalue) {
+        return new Flatness(
+                new PointLoss(loss, 0.5),
+                new Sharpness(0.1, List.of(rise / 2, rise)),
+                Optional.of(new Spectrum(List.of(new Spectrum.Eigenvalue(eigenvalue, 0)), 3, true)));
     }
 
     @Test
