@@ -75,12 +75,12 @@ public record NetworkSpec(NetworkConfig config, int classes, ImageShape input) {
         return Coefficients.of(config.coefficients());
     }
 
-    /** Family, depth and variant, such as {@code zerosnet-20-tra}. */
+    /** Family, depth if there are several, and variant, such as {@code zerosnet-20-tra}. */
     public String name() {
-        return architecture().spelling()
-                + "-"
-                + depth()
-                + (architecture().isZeroSNet() ? "-" + config.variant().name().toLowerCase(Locale.ROOT) : "");
+        String depth = architecture().hasOneDepth() ? "" : "-" + depth();
+        String variant =
+                architecture().isZeroSNet() ? "-" + config.variant().name().toLowerCase(Locale.ROOT) : "";
+        return architecture().spelling() + depth + variant;
     }
 
     /** Length of a feature vector. */

@@ -145,6 +145,11 @@ public record NetworkConfig(
             return basic.usual();
         }
 
+        /** Whether it comes in one depth only. */
+        public boolean hasOneDepth() {
+            return basic.listed().size() == 1;
+        }
+
         /** Whether its coefficients can be given or trained. */
         public boolean isZeroSNet() {
             return this == ZEROSNET || this == ZEROSNET_IMAGENET;

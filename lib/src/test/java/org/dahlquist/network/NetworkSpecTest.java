@@ -234,6 +234,17 @@ class NetworkSpecTest {
     }
 
     @Test
+    void everyNetworkHasItsOwnNameForItsImages() {
+        List<String> names = Networks.all().stream()
+                .map(network -> network.name() + " " + network.input().height())
+                .toList();
+
+        assertThat(names)
+                .doesNotHaveDuplicates()
+                .contains("zerosnet-20-opt 32", "zerosnet-imagenet-50-tra 224", "resnet-50 224", "lenet 32");
+    }
+
+    @Test
     void wrongDescriptionsAreNamed() {
         assertThatThrownBy(() -> zeroSNet(21))
                 .isInstanceOf(DahlquistException.class)
