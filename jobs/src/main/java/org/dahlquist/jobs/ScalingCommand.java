@@ -16,7 +16,6 @@ import org.dahlquist.run.report.Plots;
 import org.dahlquist.scaling.ClusterNetwork;
 import org.dahlquist.scaling.ScalingModel;
 import org.dahlquist.scaling.TrainingCost;
-import org.dahlquist.stability.Coefficients;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -123,17 +122,26 @@ final class ScalingCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** ResNet-50's figures are for images of 224 pixels. */
+    /** The first two for CIFAR-10, ResNet-50 for ImageNet. */
     private List<Subject> subjects() {
         return List.of(
-                subject("zerosnet-20", NetworkConfig.Architecture.ZEROSNET, 20),
-                subject("resnet-18", NetworkConfig.Architecture.RESNET, 18),
-                subject("resnet-50", 25_557_032, 4.1e9));
+                subject(NetworkConfig.Architecture.ZEROSNET, 20, 10, new ImageShape(3, 32, 32)),
+                subject(NetworkConfig.Architecture.RESNET, 18, 10, new ImageShape(3, 32, 32)),
+                subject(NetworkConfig.Architecture.RESNET, 50, 1000, new ImageShape(3, 224, 224)));
     }
 
-    private Subject subject(String name, NetworkConfig.Architecture architecture, int depth) {
-        NetworkSpec network = new NetworkSpec(architecture, depth, 10, new ImageShape(3, 32, 32), Coefficients.OPTIMAL);
-        return subject(name, network.parameterCount(), network.multiplyAdds());
+    private Subject subject(NetworkConfig.Architecture architecture, int depth, int classes, ImageShape image) {
+        NetworkConfig.Stem stem = image.height() > 64 ? NetworkConfig.Stem.IMAGENET : NetworkConfig.Stem.SMALL;
+        NetworkConfig config = new NetworkConfig(
+                architecture,
+                depth,
+                NetworkConfig.Variant.OPT,
+                List.of(1.0 / 3, 5.0 / 9, 1.0 / 9, 16.0 / 9),
+                1,
+                NetworkConfig.Block.AUTO,
+                stem);
+        NetworkSpec network = new NetworkSpec(config, classes, image);
+        return subject(architecture.spelling() + "-" + depth, network.parameterCount(), network.multiplyAdds());
     }
 
     private Subject subject(String name, long parameters, double multiplyAdds) {
