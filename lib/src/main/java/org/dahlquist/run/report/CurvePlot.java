@@ -18,9 +18,6 @@ public final class CurvePlot {
     /** From this ratio of the largest to the smallest loss on, the axis is logarithmic. */
     private static final double LOGARITHMIC = 30;
 
-    /** Ends, middle and quarters. */
-    private static final int TICKS = 5;
-
     private CurvePlot() {}
 
     /**
@@ -67,8 +64,9 @@ public final class CurvePlot {
         chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
         chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
         double[] x = curves.get(0).x();
-        chart.getStyler().setXAxisMin(x[0]).setXAxisMax(x[x.length - 1]);
-        chart.getStyler().setXAxisMaxLabelCount(TICKS);
+        // A hair wider than the data: XChart puts its ticks on data that fill the axis evenly, not on round numbers.
+        double margin = 0.005 * (x[x.length - 1] - x[0]);
+        chart.getStyler().setXAxisMin(x[0] - margin).setXAxisMax(x[x.length - 1] + margin);
         for (int i = 0; i < curves.size(); i++) {
             add(chart, curves.get(i), values.apply(curves.get(i)), i);
         }
