@@ -1,9 +1,11 @@
 package org.dahlquist.onednn;
 
 import java.nio.FloatBuffer;
+import java.util.function.BiFunction;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.dnnl_primitive_desc_handle;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
@@ -223,15 +225,22 @@ final class ConvolutionSteps {
 
     private convolution_forward.primitive_desc forwardDescription(
             dnnl.prop_kind kind, memory.desc bias, primitive_attr attributes) {
-        if (isWinograd(WINOGRAD_CHANNELS)) {
-            convolution_forward.primitive_desc fast = new convolution_forward.primitive_desc(
-                    forwardDesc(kind, dnnl.algorithm.convolution_winograd, bias), attributes, onednn.engine(), true);
+        return fastest(
+                WINOGRAD_CHANNELS,
+                (algorithm, mayFail) -> new convolution_forward.primitive_desc(
+                        forwardDesc(kind, algorithm, bias), attributes, onednn.engine(), mayFail));
+    }
+
+    /** Winograd's algorithm from {@code channels} on, where oneDNN has it for this shape; else the direct one. */
+    private <D extends dnnl_primitive_desc_handle> D fastest(
+            int channels, BiFunction<dnnl.algorithm, Boolean, D> description) {
+        if (isWinograd(channels)) {
+            D fast = description.apply(dnnl.algorithm.convolution_winograd, true);
             if (fast.asBoolean()) {
                 return fast;
             }
         }
-        return new convolution_forward.primitive_desc(
-                forwardDesc(kind, dnnl.algorithm.convolution_direct, bias), attributes, onednn.engine());
+        return description.apply(dnnl.algorithm.convolution_direct, false);
     }
 
     private convolution_forward.desc forwardDesc(dnnl.prop_kind kind, dnnl.algorithm algorithm, memory.desc bias) {
@@ -245,22 +254,14 @@ final class ConvolutionSteps {
     }
 
     private convolution_backward_weights.primitive_desc backwardWeightsDescription() {
-        if (isWinograd(WINOGRAD_GRADIENT_CHANNELS)) {
-            convolution_backward_weights.primitive_desc fast = new convolution_backward_weights.primitive_desc(
-                    backwardWeightsDesc(dnnl.algorithm.convolution_winograd),
-                    OneDnn.attributes(),
-                    onednn.engine(),
-                    hint(dnnl.algorithm.convolution_winograd),
-                    true);
-            if (fast.asBoolean()) {
-                return fast;
-            }
-        }
-        return new convolution_backward_weights.primitive_desc(
-                backwardWeightsDesc(dnnl.algorithm.convolution_direct),
-                OneDnn.attributes(),
-                onednn.engine(),
-                hint(dnnl.algorithm.convolution_direct));
+        return fastest(
+                WINOGRAD_GRADIENT_CHANNELS,
+                (algorithm, mayFail) -> new convolution_backward_weights.primitive_desc(
+                        backwardWeightsDesc(algorithm),
+                        OneDnn.attributes(),
+                        onednn.engine(),
+                        hint(algorithm),
+                        mayFail));
     }
 
     private convolution_backward_weights.desc backwardWeightsDesc(dnnl.algorithm algorithm) {
@@ -275,22 +276,10 @@ final class ConvolutionSteps {
     }
 
     private convolution_backward_data.primitive_desc backwardDataDescription() {
-        if (isWinograd(WINOGRAD_CHANNELS)) {
-            convolution_backward_data.primitive_desc fast = new convolution_backward_data.primitive_desc(
-                    backwardDataDesc(dnnl.algorithm.convolution_winograd),
-                    OneDnn.attributes(),
-                    onednn.engine(),
-                    hint(dnnl.algorithm.convolution_winograd),
-                    true);
-            if (fast.asBoolean()) {
-                return fast;
-            }
-        }
-        return new convolution_backward_data.primitive_desc(
-                backwardDataDesc(dnnl.algorithm.convolution_direct),
-                OneDnn.attributes(),
-                onednn.engine(),
-                hint(dnnl.algorithm.convolution_direct));
+        return fastest(
+                WINOGRAD_CHANNELS,
+                (algorithm, mayFail) -> new convolution_backward_data.primitive_desc(
+                        backwardDataDesc(algorithm), OneDnn.attributes(), onednn.engine(), hint(algorithm), mayFail));
     }
 
     private convolution_backward_data.desc backwardDataDesc(dnnl.algorithm algorithm) {
