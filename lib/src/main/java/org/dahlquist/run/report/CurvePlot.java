@@ -30,6 +30,12 @@ public final class CurvePlot {
      */
     public record Curve(String name, double[] x, double[] loss, double[] top1) {}
 
+    /** Letters that fit into a legend below the chart; a longer one stands beside it. */
+    private static final int LETTERS_BELOW = 45;
+
+    private static final int LETTER_WIDTH = 7;
+    private static final int LEGEND_MARGIN = 50;
+
     /**
      * Draws both charts.
      *
@@ -60,9 +66,13 @@ public final class CurvePlot {
     }
 
     private static XYChart chart(String title, String quantity, List<Curve> curves, Function<Curve, double[]> values) {
-        XYChart chart = Plots.empty(title, "t", quantity, Plots.WIDTH, Plots.HEIGHT);
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
-        chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+        int letters =
+                curves.stream().mapToInt(curve -> curve.name().length()).max().orElse(0);
+        boolean below = letters * curves.size() <= LETTERS_BELOW;
+        int width = Plots.WIDTH + (below ? 0 : LEGEND_MARGIN + LETTER_WIDTH * letters);
+        XYChart chart = Plots.empty(title, "t", quantity, width, Plots.HEIGHT);
+        chart.getStyler().setLegendPosition(below ? Styler.LegendPosition.OutsideS : Styler.LegendPosition.OutsideE);
+        chart.getStyler().setLegendLayout(below ? Styler.LegendLayout.Horizontal : Styler.LegendLayout.Vertical);
         double[] x = curves.get(0).x();
         // A hair wider than the data: XChart puts its ticks on data that fill the axis evenly, not on round numbers.
         double margin = 0.005 * (x[x.length - 1] - x[0]);
