@@ -13,6 +13,12 @@ import org.dahlquist.graph.Points;
 record BlockedPart(FeatureIndex index, int blockRows) implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /** Cuts a part into blocks of about equal length, at most {@code most}. */
+    static BlockedPart evenly(FeatureIndex index, int most) {
+        int blocks = (index.rows() - 1) / most + 1;
+        return new BlockedPart(index, (index.rows() - 1) / blocks + 1);
+    }
+
     int blocks() {
         return (index.rows() - 1) / blockRows + 1;
     }

@@ -56,11 +56,6 @@ final class DistributedJoin {
         this.rounds = setting.rounds();
     }
 
-    /** Multiply-adds of all pairs. */
-    double work() {
-        return rounds.stream().mapToDouble(this::work).sum();
-    }
-
     private double work(List<PairGroup> groups) {
         return groups.stream().mapToDouble(setting::work).sum();
     }
@@ -116,7 +111,7 @@ final class DistributedJoin {
         TaskFiles.makeFolder(hadoop, new Path(setting.rightLists(round).path()));
         progress.enter(String.format(Locale.ROOT, "%s, round %d of %d", setting.name(), round + 1, rounds.size()));
         List<PairGroup> largestFirst = new ArrayList<>(missing);
-        largestFirst.sort(Comparator.comparingDouble(setting::work).reversed());
+        largestFirst.sort(Comparator.comparingDouble(group -> -setting.work(group)));
         Broadcast<JoinTasks> tasks = spark.broadcast(setting.tasks(round));
         JoinTasks.Work work;
         if (setting.isDiagonal(round)) {

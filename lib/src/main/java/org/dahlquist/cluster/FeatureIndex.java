@@ -13,6 +13,7 @@ import org.dahlquist.DahlquistException;
 import org.dahlquist.dataset.FeatureFile;
 import org.dahlquist.dataset.FeatureShards;
 import org.dahlquist.dataset.Features;
+import org.dahlquist.graph.Metric;
 import org.dahlquist.graph.Points;
 
 /**
@@ -28,10 +29,11 @@ record FeatureIndex(List<FeatureFile> files) implements Serializable {
      *
      * @param spark the context
      * @param folders folders of feature shards
+     * @param metric distance, which has to be defined for every point
      * @return an index of each folder
      * @throws DahlquistException (DATA) naming the sample or the file that is unfit
      */
-    static List<FeatureIndex> of(JavaSparkContext spark, List<Path> folders) {
+    static List<FeatureIndex> of(JavaSparkContext spark, List<Path> folders, Metric metric) {
         Configuration hadoop = spark.hadoopConfiguration();
         SerializableConfiguration shared = new SerializableConfiguration(hadoop);
         List<List<String>> names = new ArrayList<>();
@@ -42,7 +44,7 @@ record FeatureIndex(List<FeatureFile> files) implements Serializable {
         }
         List<String> all = new ArrayList<>(names.stream().flatMap(List::stream).toList());
         List<FeatureFile> described = SparkFailures.unwrap(() -> spark.parallelize(all, all.size())
-                .map(name -> FeatureShards.describe(shared.value(), new Path(name), FeatureIndex::check))
+                .map(name -> FeatureShards.describe(shared.value(), new Path(name), batch -> check(batch, metric)))
                 .collect());
         List<FeatureIndex> indices = new ArrayList<>();
         int next = 0;
@@ -53,8 +55,8 @@ record FeatureIndex(List<FeatureFile> files) implements Serializable {
         return indices;
     }
 
-    private static void check(Features batch) {
-        new Points(batch.ids(), batch.values(), batch.dimension());
+    private static void check(Features batch, Metric metric) {
+        metric.points(new Points(batch.ids(), batch.values(), batch.dimension()));
     }
 
     private static FeatureIndex ascending(List<FeatureFile> files) {

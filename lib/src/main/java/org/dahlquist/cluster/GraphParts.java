@@ -2,7 +2,9 @@ package org.dahlquist.cluster;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
@@ -46,12 +48,20 @@ record GraphParts(
         return (count - labelledCount - 1) / ROWS_PER_FILE + 1;
     }
 
+    /** The files with the neighbours of all points, in their order. */
+    List<Path> graph() {
+        return IntStream.range(0, graphFiles())
+                .mapToObj(number -> file(NeighbourGraph.NEIGHBOURS, number))
+                .toList();
+    }
+
     /** Writes a file with neighbours of points; returns how many of these coincide with all their neighbours. */
     int writeGraph(int number) {
         int from = number * ROWS_PER_FILE;
         int to = Math.min(count, from + ROWS_PER_FILE);
         int border = Math.max(from, Math.min(to, labelledCount));
-        Neighbours table = new Neighbours(new long[to - from], new long[(to - from) * k], new float[(to - from) * k], k);
+        Neighbours table =
+                new Neighbours(new long[to - from], new long[(to - from) * k], new float[(to - from) * k], k);
         if (from < border) {
             fill(table, 0, labelled.readRows(files(), from, border - from), true);
         }
@@ -61,6 +71,7 @@ record GraphParts(
             offerAll(among, found);
             fill(table, border - from, found, true);
         }
+        TaskFiles.stopIfKilled();
         NeighbourShards.write(files(), file(NeighbourGraph.NEIGHBOURS, number), table);
         int coinciding = 0;
         for (int row = 0; row < table.size(); row++) {
@@ -69,13 +80,15 @@ record GraphParts(
         return coinciding;
     }
 
-    /** Writes a file with nearest labelled points. */
-    void writeLabelled(int number) {
+    /** Writes a file with nearest labelled points; returns 0, as its points are counted with the graph's. */
+    int writeLabelled(int number) {
         int from = number * ROWS_PER_FILE;
         int rows = Math.min(count - labelledCount - from, ROWS_PER_FILE);
         Neighbours table = new Neighbours(new long[rows], new long[rows * k], new float[rows * k], k);
         fill(table, 0, nearestLabelled.readRows(files(), from, rows), false);
+        TaskFiles.stopIfKilled();
         NeighbourShards.write(files(), file(NeighbourGraph.LABELLED, number), table);
+        return 0;
     }
 
     private static void offerAll(PointLists source, PointLists target) {
@@ -96,13 +109,13 @@ record GraphParts(
             Arrays.fill(table.neighbours(), first, first + own, found.ids()[row]);
             for (int entry = own; entry < k; entry++) {
                 table.neighbours()[first + entry] = found.lists().id(row, entry - own);
-                table.distances()[first + entry] = (float) Math.sqrt(found.lists().squaredDistance(row, entry - own));
+                table.distances()[first + entry] =
+                        (float) Math.sqrt(found.lists().squaredDistance(row, entry - own));
             }
         }
     }
 
     private Path file(String folder, int number) {
-        TaskFiles.stopIfKilled();
         return new Path(new Path(output, folder), String.format(Locale.ROOT, "part-%05d.arrow", number));
     }
 

@@ -40,7 +40,10 @@ record JoinMemory(long taskBytes, int tasks, long heapBytes) {
     private static int tasks(SparkContext spark) {
         int all = spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
         if (spark.conf().contains("spark.executor.cores")) {
-            return Math.max(1, spark.conf().getInt("spark.executor.cores", 1) / spark.conf().getInt("spark.task.cpus", 1));
+            return Math.max(
+                    1,
+                    spark.conf().getInt("spark.executor.cores", 1)
+                            / spark.conf().getInt("spark.task.cpus", 1));
         }
         int executors = Math.max(1, spark.statusTracker().getExecutorInfos().length - 1); // one of them is the driver
         return Math.max(1, (all + executors - 1) / executors);

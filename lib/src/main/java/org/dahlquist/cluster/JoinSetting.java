@@ -47,6 +47,11 @@ record JoinSetting(
         return new JoinSetting(name, folder, part, part, k, k, null, resources);
     }
 
+    /** The same with what is known of the points on the right. */
+    JoinSetting withSeed(ListFolder lists) {
+        return new JoinSetting(name, folder, left, right, leftK, rightK, lists, resources);
+    }
+
     boolean isSelfJoin() {
         return left.equals(right);
     }
@@ -59,6 +64,11 @@ record JoinSetting(
     /** Whether the pairs of a round are blocks with themselves, which find all there is to know then. */
     boolean isDiagonal(int round) {
         return isSelfJoin() && round == 0;
+    }
+
+    /** Multiply-adds of all pairs. */
+    double work() {
+        return rounds().stream().flatMap(List::stream).mapToDouble(this::work).sum();
     }
 
     /** Multiply-adds of a group's pairs. */
@@ -95,6 +105,7 @@ record JoinSetting(
         JoinSide leftSide = new JoinSide(0, left, leftK, round == 0 ? null : leftLists(round - 1), leftLists(round));
         JoinSide rightSide =
                 new JoinSide(1, right, rightK, round == 0 ? seed : rightLists(round - 1), rightLists(round));
-        return new JoinTasks(leftSide, isSelfJoin() ? leftSide : rightSide, pairs(round).toString(), resources);
+        return new JoinTasks(
+                leftSide, isSelfJoin() ? leftSide : rightSide, pairs(round).toString(), resources);
     }
 }

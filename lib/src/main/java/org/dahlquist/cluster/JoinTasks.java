@@ -1,14 +1,15 @@
 package org.dahlquist.cluster;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.LongPredicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.dahlquist.graph.BlockJoin;
+import org.dahlquist.graph.Metric;
 import org.dahlquist.graph.Points;
+import org.dahlquist.graph.ProductKernel;
 
 /**
  * What the tasks of one round of a join do. They share nothing but files and the blocks of features in their executor,
@@ -26,17 +27,20 @@ record JoinTasks(JoinSide left, JoinSide right, String pairs, JoinSetting.Resour
     /**
      * What a task did.
      *
+     * @param kernel what multiplies; empty if nothing was multiplied
      * @param multiplyAdds of the products of its points
      * @param seconds time in the kernel
      * @param featureBytes read of features
      * @param listBytes written of neighbours
      */
-    record Work(double multiplyAdds, double seconds, long featureBytes, long listBytes) implements Serializable {
+    record Work(String kernel, double multiplyAdds, double seconds, long featureBytes, long listBytes)
+            implements Serializable {
         private static final long serialVersionUID = 1L;
-        static final Work NONE = new Work(0, 0, 0, 0);
+        static final Work NONE = new Work("", 0, 0, 0, 0);
 
         Work plus(Work other) {
             return new Work(
+                    kernel.isEmpty() ? other.kernel : kernel,
                     multiplyAdds + other.multiplyAdds,
                     seconds + other.seconds,
                     featureBytes + other.featureBytes,
@@ -55,10 +59,15 @@ record JoinTasks(JoinSide left, JoinSide right, String pairs, JoinSetting.Resour
         Points points = points(left, block, read);
         PointLists found = left.found(files(), block, points);
         long start = System.nanoTime();
-        new BlockJoin(resources.metric()).selfJoin(points, found.lists());
+        new BlockJoin(ProductKernel.fastest(), Metric.L2).selfJoin(points, found.lists());
         double seconds = (System.nanoTime() - start) * 1e-9;
         double multiplyAdds = 0.5 * points.size() * points.size() * points.dimension();
-        return new Work(multiplyAdds, seconds, read[0], left.after().write(files(), block, found));
+        return new Work(
+                ProductKernel.fastest().name(),
+                multiplyAdds,
+                seconds,
+                read[0],
+                left.after().write(files(), block, found));
     }
 
     /** Joins the left block of a group with its right blocks and writes what is new for all of them. */
@@ -66,7 +75,7 @@ record JoinTasks(JoinSide left, JoinSide right, String pairs, JoinSetting.Resour
         long[] read = new long[1];
         double multiplyAdds = 0;
         long nanos = 0;
-        BlockJoin kernel = new BlockJoin(resources.metric());
+        BlockJoin kernel = new BlockJoin(ProductKernel.fastest(), Metric.L2);
         Points points = points(left, group.left(), read);
         PointLists found = left.found(files(), group.left(), points);
         LongPredicate isLeft = idsOf(points);
@@ -84,7 +93,7 @@ record JoinTasks(JoinSide left, JoinSide right, String pairs, JoinSetting.Resour
         }
         file.add(left.number(), group.left(), found, isRight);
         long written = file.write(files(), new Path(pairs, group.fileName()));
-        return new Work(multiplyAdds, nanos * 1e-9, read[0], written);
+        return new Work(ProductKernel.fastest().name(), multiplyAdds, nanos * 1e-9, read[0], written);
     }
 
     /** Merges what the pairs of a round found for one block into what was found before. */
@@ -98,7 +107,7 @@ record JoinTasks(JoinSide left, JoinSide right, String pairs, JoinSetting.Resour
             }
             PairFile.addTo(lists, section);
         }
-        return new Work(0, 0, 0, side.after().write(files(), merge.block(), lists));
+        return new Work("", 0, 0, 0, side.after().write(files(), merge.block(), lists));
     }
 
     private Configuration files() {
@@ -117,7 +126,7 @@ record JoinTasks(JoinSide left, JoinSide right, String pairs, JoinSetting.Resour
         return FEATURES.shared(resources.owner(), () -> new FeatureBlocks(resources.cacheBytes()))
                 .get(name, side.featureBytes(block), () -> {
                     read[0] += side.featureBytes(block);
-                    return side.part().read(files(), block);
+                    return resources.metric().points(side.part().read(files(), block));
                 });
     }
 }

@@ -7,7 +7,6 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.dahlquist.DahlquistException;
-import org.dahlquist.graph.NeighbourLists;
 
 /**
  * Nearest neighbours of all points of a part, one file {@code block-*.lists} for each block: a header with the number of

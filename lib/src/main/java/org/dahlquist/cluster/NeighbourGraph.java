@@ -95,8 +95,7 @@ public final class NeighbourGraph {
      * @param output writing the graph
      * @param shape degrees and components
      */
-    public record Phases(
-            double index, double labelled, double unlabelled, double query, double output, double shape) {}
+    public record Phases(double index, double labelled, double unlabelled, double query, double output, double shape) {}
 
     /** {@link #build(SparkSession, Path, int, GraphConfig, Path)} with exact neighbours in Euclidean distance. */
     public static Summary build(SparkSession spark, Path features, int k, Path output) {
@@ -133,7 +132,8 @@ public final class NeighbourGraph {
         double indexSeconds = (System.nanoTime() - start) * 1e-9;
         BlockedJoins.Result found = new BlockedJoins(context, train, test, k, settings, output).run();
         long shapeStart = System.nanoTime();
-        GraphShape shape = GraphLists.shape(context.hadoopConfiguration(), new Path(output, NEIGHBOURS), k);
+        GraphShape shape =
+                GraphLists.shape(context.hadoopConfiguration(), found.graph(), train.rows() + test.rows(), k);
         double shapeSeconds = (System.nanoTime() - shapeStart) * 1e-9;
         Summary summary = new Summary(
                 train.rows() + test.rows(),

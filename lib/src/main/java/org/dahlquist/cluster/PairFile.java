@@ -61,9 +61,8 @@ final class PairFile {
     /** Writes the sections; returns the bytes. */
     long write(Configuration hadoop, Path file) {
         int offset = HEADER_BYTES + sections.size() * TABLE_ROW_BYTES;
-        int length = sections.stream()
-                .mapToInt(section -> section.content().length)
-                .reduce(offset, Math::addExact);
+        int length =
+                sections.stream().mapToInt(section -> section.content().length).reduce(offset, Math::addExact);
         ByteBuffer bytes = ByteBuffer.allocate(length);
         bytes.putInt(MAGIC).putInt(sections.size());
         for (Section section : sections) {
@@ -81,8 +80,7 @@ final class PairFile {
         Path file = new Path(place.file());
         ByteBuffer header = TaskFiles.read(hadoop, file, 0, HEADER_BYTES);
         boolean known = header.getInt() == MAGIC;
-        ByteBuffer table =
-                TaskFiles.read(hadoop, file, HEADER_BYTES, known ? header.getInt() * TABLE_ROW_BYTES : 0);
+        ByteBuffer table = TaskFiles.read(hadoop, file, HEADER_BYTES, known ? header.getInt() * TABLE_ROW_BYTES : 0);
         while (table.hasRemaining()) {
             int side = table.getInt();
             int block = table.getInt();

@@ -8,8 +8,8 @@ import java.util.function.IntUnaryOperator;
  * The order in which block pairs are computed.
  *
  * <p>Every pair comes once and serves both of its blocks. Between two rounds the lists of every block are merged, so a
- * round only returns what lies below the k-th distances found before it. A round takes eight times as many of a block's
- * pairs as all rounds before it, which bounds what a point returns in a round by about 8 k entries.
+ * round only returns what lies below the k-th distances found before it. A round takes about eight times as many of a
+ * block's pairs as all rounds before it, which bounds what a point returns in a round by about 8 k entries.
  */
 final class PairRounds {
     private static final int GROWTH = 8;
@@ -37,9 +37,9 @@ final class PairRounds {
     /** The pairs of {@code lefts} blocks of one part with {@code rights} blocks of another. */
     static List<List<PairGroup>> grid(int lefts, int rights) {
         List<List<PairGroup>> rounds = new ArrayList<>();
-        for (int first = 0; first < rights; first = Math.max(1, first) * GROWTH) {
+        for (int first = 0; first < rights; first = Math.max(2, first) * GROWTH) {
             int from = first;
-            int to = Math.min(Math.max(1, from) * GROWTH, rights);
+            int to = Math.min(Math.max(2, from) * GROWTH, rights);
             rounds.add(groups(lefts, left -> from, left -> to, rights));
         }
         return rounds;

@@ -62,8 +62,7 @@ final class TaskFiles {
             in.readFully(from, bytes);
             return ByteBuffer.wrap(bytes);
         } catch (IOException e) {
-            throw DahlquistException.data(
-                            "%s cannot be read (%s); start the stage again with --overwrite", file, e)
+            throw DahlquistException.data("%s cannot be read (%s); start the stage again with --overwrite", file, e)
                     .causedBy(e);
         }
     }

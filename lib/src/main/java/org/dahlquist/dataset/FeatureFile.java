@@ -13,8 +13,7 @@ import java.util.Arrays;
  * @param lastId id of the last row
  * @param digest length and SHA-256 of the file
  */
-public record FeatureFile(
-        String path, int dimension, int[] batchRows, long firstId, long lastId, FileDigest digest)
+public record FeatureFile(String path, int dimension, int[] batchRows, long firstId, long lastId, FileDigest digest)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -13,8 +13,7 @@ import java.util.List;
  * @param largestDegree most of them: a hub's
  * @param degrees points by degree, in bins that grow by a quarter
  */
-public record GraphShape(
-        int components, int smallestDegree, double meanDegree, int largestDegree, List<Bin> degrees) {
+public record GraphShape(int components, int smallestDegree, double meanDegree, int largestDegree, List<Bin> degrees) {
     /**
      * Points with a degree in some range.
      *
