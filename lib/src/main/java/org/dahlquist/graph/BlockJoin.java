@@ -120,8 +120,15 @@ public final class BlockJoin {
             for (int first = 0; first < size; first += tile.width()) {
                 int count = Math.min(tile.width(), size - first);
                 tile.load(right, first, count);
-                int end = self ? first + count : rows.points.size();
-                tile.search(left, 0, end, rows.nearness, columns.nearness, this);
+                searchTile(first, self ? first + count : rows.points.size(), self);
+            }
+        }
+
+        private void searchTile(int first, int end, boolean self) {
+            for (int row = 0; row < end; row += tile.height()) {
+                int count = Math.min(tile.height(), end - row);
+                int column = self ? Math.max(first, row) : first;
+                tile.search(left, row, count, column, rows.nearness, columns.nearness, this);
             }
         }
 

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * ‖x‖ + √L. So no pair that belongs to the result is overlooked.
  */
 final class Nearness {
-    /** Rows are padded to a multiple of this, by rows that are near to nothing. */
+    /** Rows are padded to a multiple of this, by up to twice as many rows that are near to nothing. */
     static final int PADDING = 64;
 
     /** Largest sum of two points' norms that cannot overflow in float32, with room for the sentinels below. */
@@ -34,7 +34,7 @@ final class Nearness {
     Nearness(Points points) {
         int dimension = points.dimension();
         int size = points.size();
-        halves = new float[(size + PADDING - 1) / PADDING * PADDING];
+        halves = new float[(size / PADDING + 2) * PADDING];
         bounds = new float[halves.length];
         lengths = new double[size];
         rounding = 1.01 * (dimension + 4) * FLOAT_ROUNDING;

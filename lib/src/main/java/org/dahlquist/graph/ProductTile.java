@@ -9,6 +9,9 @@ abstract class ProductTile implements AutoCloseable {
     /** Most right vectors that it holds, a multiple of {@link Nearness#PADDING}. */
     abstract int width();
 
+    /** Most left rows of a search. */
+    abstract int height();
+
     /** Copies the {@code count} vectors from row {@code first} of the right block. */
     abstract void load(float[] vectors, int first, int count);
 
@@ -18,11 +21,13 @@ abstract class ProductTile implements AutoCloseable {
      *
      * @param vectors the left block
      * @param first first row of the left block
-     * @param count number of rows
+     * @param count number of rows, at most {@link #height()}
+     * @param column first row of the right block to compare with; some before it may be reported as well
      * @param left of the left block's rows
      * @param right of the right block's rows
      */
-    abstract void search(float[] vectors, int first, int count, Nearness left, Nearness right, PairSink sink);
+    abstract void search(
+            float[] vectors, int first, int count, int column, Nearness left, Nearness right, PairSink sink);
 
     /** Σ (x - y)² in float64, in the order of {@link SquaredDistance}. */
     double squaredDistance(float[] left, int leftOffset, float[] right, int rightOffset, int dimension) {

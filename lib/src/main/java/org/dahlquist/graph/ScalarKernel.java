@@ -36,6 +36,11 @@ final class ScalarKernel extends ProductKernel {
         }
 
         @Override
+        int height() {
+            return WIDTH;
+        }
+
+        @Override
         void load(float[] vectors, int first, int count) {
             this.first = first;
             this.count = count;
@@ -48,7 +53,7 @@ final class ScalarKernel extends ProductKernel {
         }
 
         @Override
-        void search(float[] vectors, int from, int rows, Nearness left, Nearness right, PairSink sink) {
+        void search(float[] vectors, int from, int rows, int column, Nearness left, Nearness right, PairSink sink) {
             for (int row = from; row < from + rows; row++) {
                 start(left.halves()[row], right.halves());
                 multiply(vectors, row * dimension);
