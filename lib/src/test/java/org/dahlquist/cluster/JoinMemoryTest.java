@@ -10,13 +10,6 @@ class JoinMemoryTest {
     private static final long GIBIBYTE = 1L << 30;
 
     @Test
-    void theBoundOfATaskFollowsFromTheBlocks() {
-        // 2 blocks of 16,384 points with 2,048 features, ids and norms; 6 lists of 15 + 8 entries of 16 bytes; 16 MiB
-        assertThat(JoinMemory.taskBytes(2048, 16_384, 15))
-                .isEqualTo(2L * 16_384 * (4 * 2048 + 20) + 6L * 16_384 * 16 * 23 + (16 << 20));
-    }
-
-    @Test
     void whatTasksLeaveKeepsBlocks() {
         JoinMemory memory = new JoinMemory(GIBIBYTE / 4, 2, 4 * GIBIBYTE);
 
