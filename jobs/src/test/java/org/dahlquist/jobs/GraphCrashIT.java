@@ -26,8 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 class GraphCrashIT {
     private static final Path CONFIG =
             Path.of("..").toAbsolutePath().normalize().resolve("conf/runs/quickstart.conf");
-    private static final Pattern KEPT = Pattern.compile("labelled: (\\d+) of (\\d+) block pairs were there from before");
+    private static final Pattern KEPT =
+            Pattern.compile("labelled: (\\d+) of (\\d+) block pairs were there from before");
     private static final int SOME_PAIRS = 60;
+    private static final String SPECULATION = "--conf spark.speculation=true --conf spark.speculation.interval=10ms"
+            + " --conf spark.speculation.multiplier=1.01 --conf spark.speculation.quantile=0.1"
+            + " --conf spark.speculation.minTaskRuntime=1ms";
 
     @TempDir
     Path folder;
@@ -66,6 +70,12 @@ class GraphCrashIT {
         finish(cluster, process, "executor");
         assertThat(cluster.log("executor")).contains("Lost executor");
         assertThat(graph("executor")).isEqualTo(expected);
+
+        copyOf("whole", "attempts");
+        Launcher twice = cluster.with(SPECULATION + " --conf spark.task.cpus=2");
+        finish(twice, start(twice, "attempts", "local-cluster[2,2,1024]", 100), "attempts");
+        assertThat(graph("attempts")).isEqualTo(expected);
+        assertThat(files(folder.resolve("attempts/knn-graph"), ".lists")).hasSizeLessThan(10);
     }
 
     private static Process start(Launcher launcher, String run, String master, int blockRows) throws IOException {
@@ -118,7 +128,10 @@ class GraphCrashIT {
             return List.of();
         }
         try (Stream<Path> files = Files.find(
-                folder, 9, (path, attributes) -> path.toString().endsWith(end) && !path.getFileName().toString().startsWith("."))) {
+                folder,
+                9,
+                (path, attributes) -> path.toString().endsWith(end)
+                        && !path.getFileName().toString().startsWith("."))) {
             return files.toList();
         }
     }
