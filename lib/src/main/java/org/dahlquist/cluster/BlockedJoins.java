@@ -35,21 +35,6 @@ final class BlockedJoins {
     private final BlockedPart test;
     private final JoinManifest manifest;
 
-    /**
-     * A graph and what it took.
-     *
-     * @param graph files with the neighbours of all points, in their order
-     * @param coinciding points whose neighbours all coincide with them
-     * @param work sums over all tasks
-     * @param phases wall times; those of index and shape are not known here
-     */
-    record Result(List<Path> graph, long coinciding, NeighbourGraph.Work work, NeighbourGraph.Phases phases) {
-        NeighbourGraph.Phases phases(double index, double shape) {
-            return new NeighbourGraph.Phases(
-                    index, phases.labelled(), phases.unlabelled(), phases.query(), phases.output(), shape);
-        }
-    }
-
     BlockedJoins(
             JavaSparkContext spark, FeatureIndex train, FeatureIndex test, int k, GraphConfig settings, Path output) {
         this.spark = spark;
@@ -83,7 +68,7 @@ final class BlockedJoins {
     }
 
     /** Computes what isn't there yet, and writes the graph. */
-    Result run() {
+    GraphBuild run() {
         ListFolder kept = settings.reuse().isEmpty() ? null : KeptLists.of(hadoop, settings.reuse(), manifest);
         JoinSetting.Resources resources = resources();
         Path folder = resume();
@@ -103,7 +88,8 @@ final class BlockedJoins {
             KeptLists.keep(hadoop, joins.labelled().found().left(), output, manifest);
         }
         TaskFiles.remove(hadoop, folder);
-        return new Result(parts.graph(), coinciding, joins.work(), joins.phases((System.nanoTime() - start) * 1e-9));
+        return new GraphBuild(
+                parts.graph(), 1, coinciding, joins.work(), joins.phases((System.nanoTime() - start) * 1e-9));
     }
 
     private Joins join(ListFolder kept, Path folder, JoinSetting.Resources resources) {
