@@ -10,8 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = TrainBench.class,
-        description = "measure against peers: bench train")
+        subcommands = {TrainBench.class, KnnBench.class, KnnChild.class},
+        description = "measure against peers: bench train, bench knn")
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -19,7 +19,7 @@ public final class BenchCommand implements Runnable {
     /** Without a sub-command there is nothing to measure. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: bench train");
+        throw new ParameterException(spec.commandLine(), "say what to measure: bench train, bench knn");
     }
 
     @Command(name = "child", hidden = true, description = "one measurement in a process of its own")
