@@ -53,7 +53,7 @@ final class GraphAdvice {
                 size.labelled(),
                 size.unlabelled(),
                 size.dimension(),
-                time(cost.seconds(cluster, KernelRate.MEASURED)),
+                time(cost.seconds(cluster, KernelRate.PLANNED)),
                 cost.leastHeapBytes(cluster.cores()) / MEBIBYTE,
                 cost.wantedHeapBytes(cluster.cores()) / MEBIBYTE,
                 cost.bytesRead(cluster) * 1e-6,
@@ -62,18 +62,21 @@ final class GraphAdvice {
                 cluster.executors(),
                 cluster.cores(),
                 cluster.heapBytes() / MEBIBYTE,
-                KernelRate.MEASURED.gigaflops(),
-                KernelRate.MEASURED.pairNanoseconds());
+                KernelRate.PLANNED.gigaflops(),
+                KernelRate.PLANNED.pairNanoseconds());
     }
 
     /** A time in a unit that fits. */
     static String time(double seconds) {
+        if (seconds < 0.1) {
+            return String.format(Locale.ROOT, "%.0f ms", 1000 * seconds);
+        }
         if (seconds < 100) {
             return String.format(Locale.ROOT, "%.1f s", seconds);
         }
         return seconds < 6000
                 ? String.format(Locale.ROOT, "%.1f min", seconds / 60)
-                : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
+                : String.format(Locale.ROOT, "%,.1f h", seconds / 3600);
     }
 
     private static GraphCluster cluster(SparkConf spark) {

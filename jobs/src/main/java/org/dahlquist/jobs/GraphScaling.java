@@ -18,7 +18,7 @@ final class GraphScaling {
     private static final int K = 15;
     private static final double GIBIBYTE = 1L << 30;
     private static final List<Case> CASES = List.of(
-            new Case("CIFAR-10", 50_000, 10_000, 64, 10, 16_384, "size and rates measured here"),
+            new Case("CIFAR-10", 50_000, 10_000, 64, 10, 16_384, "the size that bench graph measures"),
             new Case("ImageNet-1k, ResNet-18", 1_281_167, 50_000, 512, 1000, 16_384, "extrapolated"),
             new Case("ImageNet-1k, ResNet-50", 1_281_167, 50_000, 2048, 1000, 16_384, "extrapolated"),
             new Case("100 M images", 100_000_000, 1_000_000, 512, 1000, 65_536, "extrapolated"));
@@ -54,14 +54,14 @@ final class GraphScaling {
             GraphCost cost = GraphCost.of(data.labelled(), data.unlabelled(), data.dimension(), K, data.blockRows());
             out.printf(
                     Locale.ROOT,
-                    "%n%s: %,d + %,d points, %d features, blocks of %,d (%s); %,.2f core-hours, lists %,.1f GB%n",
+                    "%n%s: %,d + %,d points, %d features, blocks of %,d (%s); %s on one core, lists %,.1f GB%n",
                     data.name(),
                     data.labelled(),
                     data.unlabelled(),
                     data.dimension(),
                     data.blockRows(),
                     data.basis(),
-                    cost.coreSeconds(rate) / 3600,
+                    GraphAdvice.time(cost.coreSeconds(rate)),
                     cost.listBytes() * 1e-9);
             out.printf(
                     "%20s%12s%14s%16s%18s%12s%n",
@@ -81,7 +81,7 @@ final class GraphScaling {
         long least = cost.leastHeapBytes(cluster.cores());
         out.printf(
                 Locale.ROOT,
-                "%20s%12s%14s%12.1f GiB%15.1f GB%12s%n",
+                "%20s%12s%14s%12.1f GiB%,15.2f GB%12s%n",
                 cluster.executors() + " x " + cluster.cores(),
                 GraphAdvice.time(seconds),
                 GraphAdvice.time(batch),

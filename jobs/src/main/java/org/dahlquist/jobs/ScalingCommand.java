@@ -93,12 +93,12 @@ final class ScalingCommand implements Callable<Integer> {
 
     @Option(
             names = "--knn-gigaflops",
-            description = "with --graph: of one core, see 'bench graph' (default: as measured for this project)")
+            description = "with --graph: of one core, see 'bench graph' (default: as in the design)")
     private Double knnGigaflops;
 
     @Option(
             names = "--knn-pair-nanoseconds",
-            description = "with --graph: of one core beside the products (default: as measured for this project)")
+            description = "with --graph: of one core beside the products (default: as in the design)")
     private Double knnPairNanoseconds;
 
     @Option(
@@ -141,10 +141,10 @@ final class ScalingCommand implements Callable<Integer> {
     }
 
     private int predictGraph(PrintWriter console) throws IOException {
-        KernelRate measured = KernelRate.MEASURED;
+        KernelRate planned = KernelRate.PLANNED;
         KernelRate rate = new KernelRate(
-                knnGigaflops == null ? measured.gigaflops() : knnGigaflops,
-                knnPairNanoseconds == null ? measured.pairNanoseconds() : knnPairNanoseconds);
+                knnGigaflops == null ? planned.gigaflops() : knnGigaflops,
+                knnPairNanoseconds == null ? planned.pairNanoseconds() : knnPairNanoseconds);
         List<String> rows = new GraphScaling(rate, bandwidth * 1e9 / 8).print(console);
         Files.createDirectories(out);
         Files.write(out.resolve("scaling-graph.csv"), rows);

@@ -126,7 +126,7 @@ class CommandLineTest {
         assertThat(out.toString())
                 .containsSubsequence(
                         "at 60 GFLOP/s",
-                        "CIFAR-10: 50,000 + 10,000 points, 64 features, blocks of 16,384 (size and rates measured",
+                        "CIFAR-10: 50,000 + 10,000 points, 64 features, blocks of 16,384 (the size that bench graph measures",
                         "ImageNet-1k, ResNet-50: 1,281,167 + 50,000 points, 2048 features",
                         "extrapolated",
                         "100 M images");

@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
 import org.dahlquist.DahlquistException;
 import org.dahlquist.dataset.Split;
 import org.dahlquist.graph.GraphShape;
@@ -132,9 +133,7 @@ public final class NeighbourGraph {
         double indexSeconds = (System.nanoTime() - start) * 1e-9;
         GraphBuild found = switch (settings.backend()) {
             case EXACT -> new BlockedJoins(context, train, test, k, settings, output).run();
-            case HNSW ->
-                throw DahlquistException.config(
-                        "graph.backend = hnsw has no index in this build; set graph.backend = exact");
+            case HNSW -> indexed(context, train, test, k, settings, output);
         };
         long shapeStart = System.nanoTime();
         GraphShape shape =
@@ -157,6 +156,21 @@ public final class NeighbourGraph {
         JsonFiles.write(context.hadoopConfiguration(), new Path(output, "graph.json"), summary);
         log(summary);
         return summary;
+    }
+
+    private static GraphBuild indexed(
+            JavaSparkContext context, FeatureIndex train, FeatureIndex test, int k, GraphConfig settings, Path output) {
+        if (k < 2 || !settings.reuse().isEmpty()) {
+            throw DahlquistException.config(
+                    "graph.backend = hnsw needs at least 2 neighbours and reuses nothing, but neighbours = %d and"
+                            + " graph.reuse = \"%s\"; set them, or graph.backend = exact",
+                    k, settings.reuse());
+        }
+        JoinMemory memory = JoinMemory.of(context, train.dimension(), settings.blockRows(), k);
+        int threads = memory.tasks() * context.getConf().getInt("spark.task.cpus", 1);
+        SerializableConfiguration hadoop = new SerializableConfiguration(context.hadoopConfiguration());
+        return new IndexedGraph(train, test, k, BlockedJoins.metric(settings), output.toString(), threads, hadoop)
+                .build(context, memory.heapBytes());
     }
 
     private static void checkK(int k, int train, int test) {

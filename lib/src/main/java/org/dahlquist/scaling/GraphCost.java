@@ -21,9 +21,9 @@ public record GraphCost(long labelled, long unlabelled, long reused, int dimensi
 
     private static final int ENTRY_BYTES = 16;
     private static final long TILE_BYTES = 16L << 20;
-    /** Scheduling, reading and writing of a task, measured in a local master. */
+    /** Scheduling, reading and writing of a task; assumed, of the order seen in a local master. */
     private static final double TASK_SECONDS = 0.01;
-    /** Start, broadcast and end of a round's two jobs. */
+    /** Start, broadcast and end of a round's two jobs; assumed. */
     private static final double ROUND_SECONDS = 0.15;
 
     /** Checks the ranges. */

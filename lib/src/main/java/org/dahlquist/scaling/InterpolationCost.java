@@ -12,7 +12,7 @@ import org.dahlquist.DahlquistException;
  */
 public record InterpolationCost(long labelled, long unlabelled, int classes, int k) {
     private static final int TILE = 16;
-    /** Time of an iteration for one entry of the matrix and one column; measured at 1.25 M points, rows unsorted. */
+    /** Time of an iteration for one entry of the matrix and one column: the design's prototype at 1.25 M unsorted points. */
     private static final double ENTRY_NANOSECONDS = 0.9;
 
     /** Checks the ranges. */
@@ -25,7 +25,7 @@ public record InterpolationCost(long labelled, long unlabelled, int classes, int
     }
 
     /**
-     * Iterations to a residual of 1e-7, as measured: 9 where at most a sixth is unlabelled, 16 with a tenth of the points
+     * Iterations to a residual of 1e-7, as the design measured them: 9 where at most a sixth is unlabelled, 16 with a tenth of the points
      * labelled, 29 with a hundredth, 58 below.
      */
     public int iterations() {

@@ -160,6 +160,35 @@ class BlockedJoinsTest {
     }
 
     @Test
+    void theIndexFindsNearlyAllAndIsAudited() throws IOException {
+        write("embed", normal(71, TRAIN + TEST), TRAIN);
+
+        NeighbourGraph.Summary summary =
+                build("embed", "indexed", new GraphConfig(GraphConfig.Backend.HNSW, GraphConfig.Metric.L2, 16_384, ""));
+        build("embed", "exact", GraphConfig.DEFAULT);
+
+        assertThat(summary.recall()).isBetween(0.95, 1.0);
+        Neighbours found = NeighbourShards.read(HADOOP, path("indexed/neighbours"));
+        Neighbours exact = NeighbourShards.read(HADOOP, path("exact/neighbours"));
+        assertThat(found.ids()).isEqualTo(exact.ids());
+        assertThat(NeighbourShards.read(HADOOP, path("indexed/labelled")).size())
+                .isEqualTo(TEST);
+        long equal = IntStream.range(0, found.neighbours().length)
+                .filter(entry -> found.neighbours()[entry] == exact.neighbours()[entry])
+                .count();
+        assertThat(equal).isGreaterThan((long) (0.95 * found.neighbours().length));
+        assertThatThrownBy(() -> build(
+                        "embed",
+                        "wrong",
+                        new GraphConfig(
+                                GraphConfig.Backend.HNSW,
+                                GraphConfig.Metric.L2,
+                                16_384,
+                                path("exact").toString())))
+                .hasMessageStartingWith("CONFIG: graph.backend = hnsw needs");
+    }
+
+    @Test
     void cosineRanksByDirectionAndRefusesPointsWithoutOne() throws IOException {
         float[] values = normal(51, TRAIN + TEST);
         float[] longer = values.clone();

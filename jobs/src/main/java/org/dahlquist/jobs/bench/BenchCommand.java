@@ -1,6 +1,7 @@
 package org.dahlquist.jobs.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,8 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = {TrainBench.class, GraphBench.class},
-        description = "measure against peers: bench train; the graph stage against its kernel: bench graph")
+        subcommands = {TrainBench.class, KnnBench.class, KnnChild.class, GraphBench.class},
+        description = "measure against peers: bench train, bench knn; the graph stage against its kernel: bench graph")
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -21,7 +22,7 @@ public final class BenchCommand implements Runnable {
     /** Without a sub-command there is nothing to measure. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: bench train or bench graph");
+        throw new ParameterException(spec.commandLine(), "say what to measure: bench train, bench knn, bench graph");
     }
 
     @Command(name = "child", hidden = true, description = "one measurement in a process of its own")
@@ -39,13 +40,12 @@ public final class BenchCommand implements Runnable {
     int graphChild(
             @Parameters(paramLabel = "WHAT") String what,
             @Parameters(paramLabel = "THREADS") int threads,
-            @Parameters(paramLabel = "POINTS") int points,
+            @Parameters(paramLabel = "FEATURES") Path features,
             @Parameters(paramLabel = "DIMENSION") int dimension,
-            @Parameters(paramLabel = "K") int k,
-            @Parameters(paramLabel = "FOLDER") Path folder)
+            @Parameters(paramLabel = "K") int k)
             throws IOException {
-        StageFeatures features = new StageFeatures(points - points / 6, points / 6, dimension);
-        GraphBenchChild child = new GraphBenchChild(features, threads, k, folder);
+        int size = Math.toIntExact(Files.size(features) / Float.BYTES / dimension);
+        GraphBenchChild child = new GraphBenchChild(new FeatureFile(features, size, dimension), threads, k);
         if (what.equals("kernel")) {
             child.kernel(System.out);
         } else {

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -12,6 +13,9 @@ import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.dahlquist.cluster.NeighbourGraph;
+import org.dahlquist.dataset.FeatureShards;
+import org.dahlquist.dataset.Features;
+import org.dahlquist.dataset.Split;
 import org.dahlquist.graph.BlockJoin;
 import org.dahlquist.graph.ExactNeighbours;
 import org.dahlquist.graph.Metric;
@@ -23,23 +27,25 @@ import org.dahlquist.graph.ProductKernel;
  * without Spark and files. Prints the time of the first time, the median of the others, and the kernel's share.
  */
 final class GraphBenchChild {
-    private static final int REPEATS = 3;
+    /** One point in so many is unlabelled. */
+    static final int UNLABELLED_SHARE = 6;
 
-    private final StageFeatures features;
+    private static final int REPEATS = 3;
+    private static final int ROWS_PER_FILE = 4096;
+
+    private final FeatureFile features;
     private final int threads;
     private final int k;
-    private final Path folder;
 
-    GraphBenchChild(StageFeatures features, int threads, int k, Path folder) {
+    GraphBenchChild(FeatureFile features, int threads, int k) {
         this.features = features;
         this.threads = threads;
         this.k = k;
-        this.folder = folder;
     }
 
-    void kernel(PrintStream out) {
-        int size = features.labelled() + features.unlabelled();
-        Points points = new Points(LongStream.range(0, size).toArray(), features.values(0, size), features.dimension());
+    void kernel(PrintStream out) throws IOException {
+        int size = features.size();
+        Points points = features.points();
         BlockJoin join = new BlockJoin(ProductKernel.fastest(), Metric.L2);
         measure(out, repeat -> {
             long start = System.nanoTime();
@@ -49,9 +55,10 @@ final class GraphBenchChild {
     }
 
     void stage(PrintStream out) throws IOException {
+        Path folder = features.path().resolveSibling(features.label());
         Path input = folder.resolve("embed");
         if (!Files.exists(input)) {
-            features.write(new Configuration(), new org.apache.hadoop.fs.Path(input.toUri()));
+            write(new Configuration(), new org.apache.hadoop.fs.Path(input.toUri()));
         }
         try (SparkSession spark = SparkSession.builder()
                 .master("local[" + threads + "]")
@@ -70,6 +77,26 @@ final class GraphBenchChild {
                                             folder.resolve("graph-" + repeat).toUri()))
                             .work()
                             .kernelSeconds());
+        }
+    }
+
+    /** Writes feature shards as the embedding does; the last sixth of the points is unlabelled. */
+    private void write(Configuration hadoop, org.apache.hadoop.fs.Path folder) throws IOException {
+        float[] values = features.values();
+        int labelled = features.size() - features.size() / UNLABELLED_SHARE;
+        for (int from = 0, to; from < features.size(); from = to) {
+            boolean train = from < labelled;
+            to = Math.min(train ? labelled : features.size(), from + ROWS_PER_FILE);
+            org.apache.hadoop.fs.Path part =
+                    new org.apache.hadoop.fs.Path(folder, (train ? Split.TRAIN : Split.TEST).key());
+            FeatureShards.write(
+                    hadoop,
+                    new org.apache.hadoop.fs.Path(part, String.format(Locale.ROOT, "part-%09d.arrow", from)),
+                    new Features(
+                            LongStream.range(from, to).toArray(),
+                            new int[to - from],
+                            Arrays.copyOfRange(values, from * features.dimension(), to * features.dimension()),
+                            features.dimension()));
         }
     }
 
