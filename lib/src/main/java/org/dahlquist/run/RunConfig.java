@@ -10,6 +10,7 @@ package org.dahlquist.run;
  * @param batchSize minibatch of evaluation and embedding
  * @param neighbours neighbours per point in the graph (k), counting the point itself
  * @param wnll the interpolation
+ * @param labels the study of the number of labels
  * @param robustness noise and attacks on the trained network
  * @param landscape what is examined of the loss surface
  */
@@ -21,6 +22,7 @@ public record RunConfig(
         int batchSize,
         int neighbours,
         WnllConfig wnll,
+        LabelStudyConfig labels,
         RobustnessConfig robustness,
         LandscapeConfig landscape) {
     static RunConfig read(ConfigReader at) {
@@ -32,6 +34,7 @@ public record RunConfig(
                 at.intInRange("batch-size", 1, 65_536),
                 at.intInRange("neighbours", 2, 1024),
                 WnllConfig.read(at.at("wnll")),
+                LabelStudyConfig.read(at.at("labels")),
                 RobustnessConfig.read(at.at("robustness")),
                 LandscapeConfig.read(at.at("landscape")));
         at.require(

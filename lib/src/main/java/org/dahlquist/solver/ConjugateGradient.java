@@ -82,32 +82,24 @@ public record ConjugateGradient(double tolerance, int maxIterations) implements 
      * @throws DahlquistException as {@link #solve} does
      */
     public Solution solveTile(ScaledMatrix matrix, double[] rightHandSide, int columns, int firstColumn) {
-        double[] consistent = rightHandSide;
-        if (matrix.isSingular()) {
-            consistent = rightHandSide.clone();
-            matrix.project(consistent, columns);
-        }
-        double[] norms = norms(consistent, columns);
+        double[] consistent = rightHandSide.clone();
+        double[] norms = matrix.consistentNorms(consistent, columns);
         for (int column = 0; column < columns; column++) {
             if (!Double.isFinite(norms[column])) {
                 throw DahlquistException.data(
                         "right-hand side %d has the norm %s; it must be finite", firstColumn + column, norms[column]);
             }
         }
-        TileIteration tile =
-                new TileIteration(this, KernelChoice.kernel(), matrix, consistent, norms, columns);
+        TileIteration tile = new TileIteration(this, KernelChoice.kernel(), matrix, consistent, norms, columns);
         Optional<Solution> solution = tile.run();
         return solution.isPresent() ? solution.get() : inDouble(matrix, consistent, columns, firstColumn);
     }
 
     private Solution inDouble(ScaledMatrix matrix, double[] rightHandSide, int columns, int firstColumn) {
-        ColumnIteration iteration =
-                new ColumnIteration(this, matrix.original(), rightHandSide, columns, firstColumn);
+        ColumnIteration iteration = new ColumnIteration(this, matrix.original(), rightHandSide, columns, firstColumn);
         iteration.run();
         Solution solution = iteration.solution();
-        if (matrix.isSingular()) {
-            matrix.centre(solution.values(), columns);
-        }
+        matrix.centreIfSingular(solution.values(), columns);
         return solution;
     }
 

@@ -88,8 +88,28 @@ public final class ScaledMatrix {
     }
 
     /** Subtracts each column's mean over every component, weighted by D, so that Σ a_ii x_i = 0 there. */
-    void centre(double[] x, int columns) {
+    private void centre(double[] x, int columns) {
         subtractMeans(x, columns, row -> 1 / (scale[row] * scale[row]));
+    }
+
+    /**
+     * Subtracts what a singular matrix has no solution for from right-hand sides, each column's mean over a component.
+     *
+     * @param rightHandSides {@code double[rows * columns]}, row-major; changed only for a singular matrix
+     * @return ‖b‖₂ of each column
+     */
+    public double[] consistentNorms(double[] rightHandSides, int columns) {
+        if (isSingular()) {
+            project(rightHandSides, columns);
+        }
+        return ConjugateGradient.norms(rightHandSides, columns);
+    }
+
+    /** Of a singular matrix's solutions takes the one with Σ a_ii x_i = 0 in each component; leaves another's alone. */
+    public void centreIfSingular(double[] solutions, int columns) {
+        if (isSingular()) {
+            centre(solutions, columns);
+        }
     }
 
     /** Subtracts each column's mean over every component, which makes a residual orthogonal to the null space. */

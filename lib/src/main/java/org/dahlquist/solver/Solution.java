@@ -14,8 +14,7 @@ public record Solution(double[] values, int[] iterations, double[] relativeResid
 
     /** A solution of zeros, to be filled tile by tile. */
     public static Solution zeros(int rows, int columns) {
-        return new Solution(
-                new double[Math.multiplyExact(rows, columns)], new int[columns], new double[columns]);
+        return new Solution(new double[Math.multiplyExact(rows, columns)], new int[columns], new double[columns]);
     }
 
     /** Number of columns. */

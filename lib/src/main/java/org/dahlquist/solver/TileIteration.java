@@ -2,7 +2,6 @@ package org.dahlquist.solver;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.dahlquist.DahlquistException;
 
 /**
  * One run of {@link ConjugateGradient} over at most 16 columns: passes of float32 iterations on the scaled system, each
@@ -78,9 +77,7 @@ final class TileIteration {
                 }
             }
         }
-        if (matrix.isSingular()) {
-            matrix.centre(solution, columns);
-        }
+        matrix.centreIfSingular(solution, columns);
         return Optional.of(new Solution(solution, iterations, relativeResiduals));
     }
 
