@@ -265,11 +265,7 @@ final class ReportPage {
     private void graph() {
         page.section("graph", "Graph and interpolation");
         List<Fact> facts = new ArrayList<>();
-        run.graph().ifPresent(result -> {
-            facts.add(new Fact("Points", Numbers.grouped(result.points())));
-            facts.add(new Fact("Neighbours per point (k)", Integer.toString(result.k())));
-            facts.add(new Fact("Time to build", Numbers.duration(result.seconds())));
-        });
+        run.graph().ifPresent(result -> facts.addAll(result.facts()));
         run.wnll().ifPresent(result -> {
             facts.add(new Fact("Labelled", Numbers.grouped(result.labelled())));
             facts.add(new Fact("Unlabelled", Numbers.grouped(result.unlabelled())));
