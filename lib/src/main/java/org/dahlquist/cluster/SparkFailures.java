@@ -12,12 +12,17 @@ final class SparkFailures {
         try {
             return job.get();
         } catch (Exception failure) { // Scala's methods throw SparkException, which is checked, without declaring it
-            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                if (cause instanceof DahlquistException known) {
-                    throw known;
-                }
-            }
+            throwKnown(failure);
             throw failure;
+        }
+    }
+
+    /** Throws our own message if that is what lies under a failure. */
+    static void throwKnown(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DahlquistException known) {
+                throw known;
+            }
         }
     }
 
