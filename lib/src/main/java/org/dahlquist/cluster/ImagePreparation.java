@@ -129,8 +129,7 @@ final class ImagePreparation {
         } catch (TimeoutException running) {
             return false;
         } catch (ExecutionException e) {
-            SparkFailures.throwKnown(e);
-            throw new IllegalStateException("the shards could not be written: " + SparkFailures.reason(e), e);
+            throw SparkFailures.surfaced(e);
         } catch (InterruptedException e) {
             job.cancel(true);
             Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package org.dahlquist.cluster;
 
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.dahlquist.DahlquistException;
 
@@ -12,18 +13,23 @@ final class SparkFailures {
         try {
             return job.get();
         } catch (Exception failure) { // Scala's methods throw SparkException, which is checked, without declaring it
-            throwKnown(failure);
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof DahlquistException known) {
+                    throw known;
+                }
+            }
             throw failure;
         }
     }
 
-    /** Throws our own message if that is what lies under a failure. */
-    static void throwKnown(Throwable failure) {
+    /** What to throw for a job that was waited for: our own exception that failed a task, else Spark's. */
+    static RuntimeException surfaced(ExecutionException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof DahlquistException known) {
-                throw known;
+                return known;
             }
         }
+        return new IllegalStateException(failure.getCause());
     }
 
     /** What broke a job, in one line: our own message, else the innermost cause. */
