@@ -34,6 +34,12 @@ public final class ShardedImages {
      */
     public static ShardedImages load(Configuration hadoop, Path preparedFolder, Split split) {
         Manifest manifest = Manifest.read(hadoop, preparedFolder);
+        if (!manifest.format().equals(ShardFormat.raw(manifest.shape()))) {
+            throw DahlquistException.data(
+                    "images are read into memory raw and with one class each, but %s has encoding %s and labelling %s;"
+                            + " prepare the dataset with data.encoding = raw",
+                    preparedFolder, manifest.encoding(), manifest.labelling());
+        }
         Manifest.Part part = manifest.split(split);
         if (part.rows() * manifest.shape().size() > Integer.MAX_VALUE - 8) {
             throw DahlquistException.data(
