@@ -77,9 +77,6 @@ final class InputTransforms {
 
     private static InputTransform resizedCrop(
             Manifest manifest, InputConfig input, RandomResizedCrop crop, boolean flip) {
-        if (manifest.encoding() == Manifest.Encoding.JPEG) {
-            throw DahlquistException.config("data.encoding = jpeg can be prepared, but not be trained on; take raw");
-        }
         return ResizedCrop.of(manifest, shape(manifest, input), crop, flip, input.centreFraction());
     }
 }

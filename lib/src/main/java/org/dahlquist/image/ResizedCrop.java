@@ -42,7 +42,9 @@ public final class ResizedCrop implements InputTransform {
     public static ResizedCrop of(
             Manifest manifest, ImageShape shape, RandomResizedCrop crop, boolean flip, double centreFraction) {
         Resampling resampling = new Resampling(shape, manifest.mean(), manifest.std());
-        PixelSource source = new RawPixels(manifest.shape());
+        PixelSource source = manifest.encoding() == Manifest.Encoding.JPEG
+                ? new JpegPixels("auto")
+                : new RawPixels(manifest.shape());
         return new ResizedCrop(source, resampling, crop, flip, centreFraction);
     }
 
