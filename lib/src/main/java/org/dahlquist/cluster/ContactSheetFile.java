@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -64,6 +65,7 @@ final class ContactSheetFile {
             }
         }
         String heading = String.format(
+                Locale.ROOT,
                 "%s, %s part: %d of %,d images",
                 manifest.dataset(),
                 split.key(),

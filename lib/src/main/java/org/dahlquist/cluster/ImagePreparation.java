@@ -3,6 +3,7 @@ package org.dahlquist.cluster;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -56,6 +57,7 @@ final class ImagePreparation {
         IndexedImages images = IndexedImages.list(spark, files);
         if (LOG.isInfoEnabled()) {
             LOG.info(String.format(
+                    Locale.ROOT,
                     "%s: %,d train and %,d test files, %.1f MB, listed in %.1f s",
                     files.name(),
                     images.train().size(),

@@ -112,8 +112,8 @@ final class ShardImages implements Iterator<ShardRow>, AutoCloseable {
             return refuse(entry, entry.fault().key(), "found when the dataset was listed");
         }
         if (entry.length() > ImageBytes.LONGEST) {
-            String message =
-                    String.format("%,d bytes are more than the %,d of an image", entry.length(), ImageBytes.LONGEST);
+            String message = String.format(
+                    Locale.ROOT, "%,d bytes are more than the %,d of an image", entry.length(), ImageBytes.LONGEST);
             return refuse(entry, key(BadImageException.Reason.TOO_LARGE), message);
         }
         try {

@@ -3,10 +3,13 @@ package org.dahlquist.cluster;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.dahlquist.dataset.SampleOrder;
 import org.dahlquist.dataset.Split;
 import org.dahlquist.run.DataConfig;
+import org.dahlquist.run.ImageFilesConfig;
 
 /**
  * Which image goes into which shard: a part's images in random order, cut into ranges of equal number.
@@ -52,15 +55,26 @@ record ShardPlan(String key, List<PlannedShard> shards) {
                 .sum();
     }
 
+    /** All of the settings but the fraction that may be bad, which no shard depends on. */
     private static String key(IndexedImages images, DataConfig config, long seed, int shards) {
-        return DigestUtils.sha256Hex(String.join(
-                "\n",
-                config.dataset().name(),
-                String.join("\t", images.files().classNames()),
-                Long.toString(seed),
-                config.trainLimit() + " " + config.testLimit() + " " + shards,
-                config.imageFiles().toString().replaceFirst(", maxBadFraction=.*", ""),
-                images.index(Split.TRAIN).digest(),
-                images.index(Split.TEST).digest()));
+        ImageFilesConfig how = config.imageFiles();
+        return DigestUtils.sha256Hex(Stream.of(
+                        config.dataset(),
+                        images.files().classNames(),
+                        seed,
+                        config.trainLimit(),
+                        config.testLimit(),
+                        shards,
+                        how.encoding(),
+                        how.imageSize(),
+                        how.fit(),
+                        how.jpegQuality(),
+                        how.applyExifOrientation(),
+                        how.maxPixels(),
+                        how.codec(),
+                        images.train().digest(),
+                        images.test().digest())
+                .map(String::valueOf)
+                .collect(Collectors.joining("\n")));
     }
 }

@@ -34,7 +34,7 @@ public record ImageFilesConfig(
                 at.oneOf("fit", Fit.class),
                 at.intInRange("jpeg-quality", 1, 100),
                 at.flag("apply-exif-orientation"),
-                at.intInRange("max-pixels", 1, 1_000_000_000),
+                at.intInRange("max-pixels", 1, 500_000_000),
                 at.oneOf("codec", Codec.class),
                 at.intInRange("shard-bytes", 1024, Integer.MAX_VALUE),
                 at.numberInRange("max-bad-fraction", 0, 1));

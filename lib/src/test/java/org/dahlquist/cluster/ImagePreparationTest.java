@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -43,6 +44,19 @@ import org.junit.jupiter.api.io.TempDir;
 class ImagePreparationTest {
     private static final int SIZE = 32;
     private static final int SHARD_BYTES = 5 * 3 * SIZE * SIZE;
+
+    private static final long SEED = 20261121;
+
+    /** Of the odd images those that no decoder should take; 513f… to 515e… are cut or scrambled JPEGs. */
+    private static final Map<String, String> BAD_ODD_IMAGES = Map.of(
+            "truncated_exif_dpi.jpg", "truncated",
+            "513f29d0-02a8-11e7-9756-6035edb96e79.jpg", "corrupt",
+            "5145e95a-02a8-11e7-8372-4787a7307ab8.jpg", "truncated",
+            "514c48ea-02a8-11e7-8789-bb75321f404f.jpg", "truncated",
+            "515e763c-02a8-11e7-85fb-573b41201f05.jpg", "truncated",
+            "broken.png", "truncated",
+            "png_decompression_dos.png", "corrupt",
+            "truncated_image.png", "truncated");
 
     private static SparkSession session;
 
@@ -235,6 +249,32 @@ class ImagePreparationTest {
     }
 
     @Test
+    void damagedArchivesAreRefusedOrGiveEveryImageOrItsCause() throws IOException {
+        ImageTrees.imageNet(folder.resolve("folders"), 5);
+        ImageTrees.archives(folder.resolve("folders"), folder.resolve("archives"));
+        Path archive = folder.resolve("archives/ILSVRC2012_img_train.tar");
+        byte[] whole = Files.readAllBytes(archive);
+        SplittableRandom random = new SplittableRandom(SEED);
+        for (int trial = 0; trial < 12; trial++) {
+            String description = "trial " + trial + " of seed " + SEED;
+            byte[] damaged = trial % 4 == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
+            for (int flip = 0; flip < 8 && damaged.length > 0; flip++) {
+                damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            Files.write(archive, damaged);
+            try {
+                Manifest.Part train = prepare(imageNet("archives", Encoding.RAW, 1), "out-" + trial)
+                        .train();
+                long bad =
+                        train.bad().values().stream().mapToLong(Long::longValue).sum();
+                assertThat(train.rows() + bad).as(description).isEqualTo(15);
+            } catch (DahlquistException refused) {
+                assertThat(refused).as(description).hasMessageContaining("is not a whole tar archive");
+            }
+        }
+    }
+
+    @Test
     void imagesOfSeveralClassesHaveThemInAColumnOfTheirOwn() throws IOException {
         ImageTrees.voc(folder.resolve("VOC2007"));
         Manifest manifest = prepare(
@@ -261,6 +301,29 @@ class ImagePreparationTest {
         assertThat(some)
                 .usingRecursiveComparison()
                 .isEqualTo(rows(prepare(all, "all"), "all", Split.TRAIN).subList(0, 12));
+    }
+
+    @Test
+    void everyOddImageIsTakenOrListedWithItsCause() throws IOException {
+        Path odd = SharedData.require("data/odd-images");
+        Path raw = folder.resolve("raw");
+        int images = 0;
+        for (Map.Entry<String, byte[]> file : ImageTrees.files(odd).entrySet()) {
+            if (!file.getKey().endsWith(".tsv")) {
+                ImageTrees.write(raw.resolve("train/odd").resolve(file.getKey()), file.getValue());
+                images++;
+            }
+        }
+        ImageTrees.write(raw.resolve("val/odd/one.jpg"), ImageTrees.jpeg(1));
+        Manifest manifest = prepare(imageNet("raw", Encoding.JPEG, 1), "out");
+        Map<String, String> causes = new TreeMap<>();
+        for (String line : Files.readAllLines(folder.resolve("out/quarantine/bad-images.csv"))) {
+            String[] columns = line.split(",");
+            causes.put(columns[1], columns[2]);
+        }
+        causes.remove("name");
+        assertThat(causes).containsExactlyInAnyOrderEntriesOf(BAD_ODD_IMAGES);
+        assertThat(manifest.train().rows()).isEqualTo(images - causes.size());
     }
 
     private DataConfig imageNet(String raw, Encoding encoding, double maxBadFraction) {
