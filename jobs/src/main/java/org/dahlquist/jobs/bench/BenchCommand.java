@@ -12,8 +12,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = {TrainBench.class, GraphBench.class},
-        description = "measure against peers: bench train; the graph stage against its kernel: bench graph")
+        subcommands = {TrainBench.class, GraphBench.class, InputBench.class},
+        description = {
+            "measure against peers: bench train; the graph stage against its kernel: bench graph; the training input: bench"
+                    + " input"
+        })
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -21,7 +24,8 @@ public final class BenchCommand implements Runnable {
     /** Without a sub-command there is nothing to measure. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: bench train or bench graph");
+        throw new ParameterException(
+                spec.commandLine(), "say what to measure: bench train, bench graph or bench input");
     }
 
     @Command(name = "child", hidden = true, description = "one measurement in a process of its own")
