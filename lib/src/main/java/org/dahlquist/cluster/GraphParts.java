@@ -40,7 +40,6 @@ record GraphParts(
     /** Points of a file. */
     static final int ROWS_PER_FILE = 2048;
 
-
     /** Number of files with the neighbours of all points. */
     int graphFiles() {
         return (count - 1) / ROWS_PER_FILE + 1;

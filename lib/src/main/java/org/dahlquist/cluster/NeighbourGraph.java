@@ -130,12 +130,12 @@ public final class NeighbourGraph {
         checkParts(train, test);
         checkK(k, train.rows(), test.rows());
         double indexSeconds = (System.nanoTime() - start) * 1e-9;
-        GraphBuild found =
-                switch (settings.backend()) {
-                    case EXACT -> new BlockedJoins(context, train, test, k, settings, output).run();
-                    case HNSW ->
-                        throw DahlquistException.config("graph.backend = hnsw has no index in this build; set graph.backend = exact");
-                };
+        GraphBuild found = switch (settings.backend()) {
+            case EXACT -> new BlockedJoins(context, train, test, k, settings, output).run();
+            case HNSW ->
+                throw DahlquistException.config(
+                        "graph.backend = hnsw has no index in this build; set graph.backend = exact");
+        };
         long shapeStart = System.nanoTime();
         GraphShape shape =
                 GraphLists.shape(context.hadoopConfiguration(), found.files(), train.rows() + test.rows(), k);
