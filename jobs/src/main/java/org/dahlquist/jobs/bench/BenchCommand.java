@@ -1,5 +1,6 @@
 package org.dahlquist.jobs.bench;
 
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -10,8 +11,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = TrainBench.class,
-        description = "measure against peers: bench train")
+        subcommands = {TrainBench.class, WnllBench.class},
+        description = "measure against peers: bench train, bench wnll")
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -19,7 +20,7 @@ public final class BenchCommand implements Runnable {
     /** Without a sub-command there is nothing to measure. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: bench train");
+        throw new ParameterException(spec.commandLine(), "say what to measure: bench train, bench wnll");
     }
 
     @Command(name = "child", hidden = true, description = "one measurement in a process of its own")
@@ -30,6 +31,16 @@ public final class BenchCommand implements Runnable {
             @Parameters(paramLabel = "BATCH") int batch,
             @Parameters(paramLabel = "SECONDS") double seconds) {
         new BenchChild(BenchNetwork.of(network), threads, batch, seconds).run(what, System.out);
+        return 0;
+    }
+
+    @Command(name = "wnll-child", hidden = true, description = "one solution in a process of its own")
+    int wnllChild(
+            @Parameters(paramLabel = "FOLDER") Path folder,
+            @Parameters(paramLabel = "SYSTEM") String system,
+            @Parameters(paramLabel = "CLASSES") int classes,
+            @Parameters(paramLabel = "THREADS") int threads) {
+        WnllBench.child(folder, system, classes, threads);
         return 0;
     }
 }
