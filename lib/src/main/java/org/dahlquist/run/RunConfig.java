@@ -9,6 +9,7 @@ package org.dahlquist.run;
  * @param train how it is trained
  * @param batchSize minibatch of evaluation and embedding
  * @param neighbours neighbours per point in the graph (k), counting the point itself
+ * @param graph how the neighbours are found
  * @param wnll the interpolation
  * @param labels the study of the number of labels
  * @param robustness noise and attacks on the trained network
@@ -21,6 +22,7 @@ public record RunConfig(
         TrainConfig train,
         int batchSize,
         int neighbours,
+        GraphConfig graph,
         WnllConfig wnll,
         LabelStudyConfig labels,
         RobustnessConfig robustness,
@@ -33,6 +35,7 @@ public record RunConfig(
                 TrainConfig.read(at.at("train")),
                 at.intInRange("batch-size", 1, 65_536),
                 at.intInRange("neighbours", 2, 1024),
+                GraphConfig.read(at.at("graph")),
                 WnllConfig.read(at.at("wnll")),
                 LabelStudyConfig.read(at.at("labels")),
                 RobustnessConfig.read(at.at("robustness")),
