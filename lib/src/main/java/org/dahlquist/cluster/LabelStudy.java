@@ -68,16 +68,16 @@ public final class LabelStudy {
                 config.seed()));
         List<LabelTrial> trials = trials(config.labels());
         List<String> methods = config.labels().methods();
-        List<LabelTrial.Outcome> outcomes =
-                SparkFailures.unwrap(() -> context.parallelize(trials, trials.size())
-                        .flatMap(trial -> trial.run(subject.value(), methods).iterator())
-                        .collect());
+        List<LabelTrial.Outcome> outcomes = SparkFailures.unwrap(() -> context.parallelize(trials, trials.size())
+                .flatMap(trial -> trial.run(subject.value(), methods).iterator())
+                .collect());
         subject.destroy();
         List<LabelAccuracy> rows = rows(config.labels(), outcomes);
         write(hadoop, new Path(output, TRIALS), csv(outcomes));
         write(hadoop, new Path(output, LabelAccuracy.FILE_NAME), LabelAccuracy.csv(rows));
         write(hadoop, new Path(output, "labels.md"), LabelAccuracy.markdown(rows));
-        rows.forEach(row -> LOG.info("labels  per class {}  {}  {} %", row.labelsPerClass(), row.method(), row.percent()));
+        rows.forEach(
+                row -> LOG.info("labels  per class {}  {}  {} %", row.labelsPerClass(), row.method(), row.percent()));
         return rows;
     }
 

@@ -86,11 +86,9 @@ record LabelTrial(int labelsPerClass, int number) implements Serializable {
         if (method.equals(LabelStudyConfig.NEAREST)) {
             return subject.geodesics().classes(known);
         }
-        WnllConfig settings =
-                subject.settings().withMethod(WnllConfig.Method.valueOf(method.toUpperCase(Locale.ROOT)));
+        WnllConfig settings = subject.settings().withMethod(WnllConfig.Method.valueOf(method.toUpperCase(Locale.ROOT)));
         ConjugateGradient solver = new ConjugateGradient(settings.tolerance(), settings.maxIterations());
-        return GraphSolution.of(
-                        Interpolation.assemble(settings, subject.graph(), known, subject.classes()), solver)
+        return GraphSolution.of(Interpolation.assemble(settings, subject.graph(), known, subject.classes()), solver)
                 .classes(known);
     }
 

@@ -129,7 +129,8 @@ class InterpolationTest {
 
         WnllConfig refusing = settings(WnllConfig.Method.WNLL, WnllConfig.Orphans.REFUSE, 1000, 1);
         assertThatThrownBy(() -> solve(refusing, "c"))
-                .hasMessageStartingWith("DATA: no label reaches 5 of 900 test samples, among them [995, 996, 997, 998, 999]");
+                .hasMessageStartingWith(
+                        "DATA: no label reaches 5 of 900 test samples, among them [995, 996, 997, 998, 999]");
         WnllConfig softmax = settings(WnllConfig.Method.WNLL, WnllConfig.Orphans.SOFTMAX, 1000, 1);
         assertThatThrownBy(() -> solve(softmax, "c"))
                 .hasMessageStartingWith("CONFIG: wnll.orphans is softmax")

@@ -1,14 +1,14 @@
 package org.dahlquist.jobs.bench;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.ArrayList;
-import java.util.List;
 import org.dahlquist.DahlquistException;
 import org.dahlquist.graph.GraphSystem;
 import org.dahlquist.graph.SplitSystem;
@@ -28,8 +28,7 @@ record SolverChild(SystemFiles files, int classes, int threads, double tolerance
     void run(PrintStream out) {
         int[] points = new int[files.matrix().rows()];
         Arrays.setAll(points, row -> row);
-        GraphSystem system =
-                new GraphSystem(null, points, files.matrix(), files.rightHandSide(classes), false);
+        GraphSystem system = new GraphSystem(null, points, files.matrix(), files.rightHandSide(classes), false);
         List<Double> seconds = new ArrayList<>();
         Solution solution = null;
         ExecutorService pool = Executors.newFixedThreadPool(threads);
@@ -70,8 +69,7 @@ record SolverChild(SystemFiles files, int classes, int threads, double tolerance
                 split.small().solutions().denseColumns(0, classes), rest.iterations(), rest.relativeResiduals());
         for (int row = 0; row < split.restRows().length; row++) {
             if (split.restRows()[row] >= 0) {
-                System.arraycopy(
-                        rest.values(), split.restRows()[row] * classes, all.values(), row * classes, classes);
+                System.arraycopy(rest.values(), split.restRows()[row] * classes, all.values(), row * classes, classes);
             }
         }
         return all;

@@ -40,8 +40,7 @@ final class SyntheticFeatures {
             }
             multiply(hidden, 0, second, mapped);
             for (int component = 0; component < dimension; component++) {
-                values[point * dimension + component] =
-                        (float) (mapped[component] + NOISE * noise.nextGaussian());
+                values[point * dimension + component] = (float) (mapped[component] + NOISE * noise.nextGaussian());
             }
         }
         return values;

@@ -27,7 +27,8 @@ record SystemFiles(Path folder, String name) {
 
     CompressedRows matrix() {
         int[] offsets = ints("a.offsets");
-        return new CompressedRows(offsets.length - 1, offsets.length - 1, offsets, ints("a.columns"), doubles("a.values"));
+        return new CompressedRows(
+                offsets.length - 1, offsets.length - 1, offsets, ints("a.columns"), doubles("a.values"));
     }
 
     CompressedRows rightHandSide(int classes) {
@@ -37,7 +38,9 @@ record SystemFiles(Path folder, String name) {
 
     /** A solution, {@code float64[rows][classes]}. */
     void writeSolution(String contestant, double[] values) {
-        write(contestant + ".x", bytes(8 * values.length, buffer -> buffer.asDoubleBuffer().put(values)));
+        write(
+                contestant + ".x",
+                bytes(8 * values.length, buffer -> buffer.asDoubleBuffer().put(values)));
     }
 
     double[] solution(String contestant) {
@@ -45,9 +48,15 @@ record SystemFiles(Path folder, String name) {
     }
 
     private void write(String part, CompressedRows rows) {
-        write(part + ".offsets", bytes(4 * rows.offsets().length, buffer -> buffer.asIntBuffer().put(rows.offsets())));
-        write(part + ".columns", bytes(4 * rows.entries(), buffer -> buffer.asIntBuffer().put(rows.columns())));
-        write(part + ".values", bytes(8 * rows.entries(), buffer -> buffer.asDoubleBuffer().put(rows.values())));
+        write(
+                part + ".offsets",
+                bytes(4 * rows.offsets().length, buffer -> buffer.asIntBuffer().put(rows.offsets())));
+        write(
+                part + ".columns",
+                bytes(4 * rows.entries(), buffer -> buffer.asIntBuffer().put(rows.columns())));
+        write(
+                part + ".values",
+                bytes(8 * rows.entries(), buffer -> buffer.asDoubleBuffer().put(rows.values())));
     }
 
     private static ByteBuffer bytes(int count, Consumer<ByteBuffer> filler) {
@@ -62,7 +71,10 @@ record SystemFiles(Path folder, String name) {
 
     private void write(String part, ByteBuffer buffer) {
         try (FileChannel file = FileChannel.open(
-                file(part), StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                file(part),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE)) {
             while (buffer.hasRemaining()) {
                 file.write(buffer);
             }

@@ -116,7 +116,10 @@ final class WnllBench implements Callable<Integer> {
         List<WnllMeasurement> measurements = measure();
         WnllBenchSummary summary = new WnllBenchSummary(measurements);
         console.print(summary.text());
-        write("bench-wnll-summary.csv", WnllBenchSummary.HEADER, summary.rows().stream().map(WnllBenchSummary.Row::csv).toList());
+        write(
+                "bench-wnll-summary.csv",
+                WnllBenchSummary.HEADER,
+                summary.rows().stream().map(WnllBenchSummary.Row::csv).toList());
         if (peers.containsAll(List.of(OURS, SCIPY))) {
             BitmapEncoder.saveBitmap(
                     summary.chart(), out.resolve("bench-wnll.png").toString(), BitmapEncoder.BitmapFormat.PNG);
@@ -196,7 +199,10 @@ final class WnllBench implements Callable<Integer> {
                 }
             }
             Collections.rotate(order, 1);
-            write("bench-wnll.csv", WnllMeasurement.HEADER, measurements.stream().map(WnllMeasurement::csv).toList());
+            write(
+                    "bench-wnll.csv",
+                    WnllMeasurement.HEADER,
+                    measurements.stream().map(WnllMeasurement::csv).toList());
         }
         return measurements;
     }

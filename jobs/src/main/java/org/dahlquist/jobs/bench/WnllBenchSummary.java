@@ -76,10 +76,7 @@ record WnllBenchSummary(List<WnllMeasurement> measurements) {
                 median,
                 sorted[0],
                 sorted[sorted.length - 1],
-                group.stream()
-                        .mapToDouble(WnllMeasurement::deviation)
-                        .max()
-                        .orElse(Double.NaN),
+                group.stream().mapToDouble(WnllMeasurement::deviation).max().orElse(Double.NaN),
                 scipy.isEmpty() ? Double.NaN : median(scipy) / median);
     }
 
@@ -136,8 +133,10 @@ record WnllBenchSummary(List<WnllMeasurement> measurements) {
         chart.getStyler().setYAxisMin(0.0);
         chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
         chart.getStyler().setPlotGridVerticalLinesVisible(false);
-        List<String> systems = ours.stream().map(row -> row.any.system()).distinct().toList();
-        for (int threads : ours.stream().map(row -> row.any.threads()).distinct().toList()) {
+        List<String> systems =
+                ours.stream().map(row -> row.any.system()).distinct().toList();
+        for (int threads :
+                ours.stream().map(row -> row.any.threads()).distinct().toList()) {
             List<Double> ratios = systems.stream()
                     .map(system -> ours.stream()
                             .filter(row -> row.any.threads() == threads

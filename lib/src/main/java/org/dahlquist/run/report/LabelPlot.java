@@ -25,7 +25,8 @@ public final class LabelPlot {
         chart.getStyler().setXAxisDecimalPattern("0.##");
         chart.getStyler().setYAxisMin(0.0).setYAxisMax(100.0);
         chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideSE);
-        List<String> methods = rows.stream().map(LabelAccuracy::method).distinct().toList();
+        List<String> methods =
+                rows.stream().map(LabelAccuracy::method).distinct().toList();
         for (int i = 0; i < methods.size(); i++) {
             String method = methods.get(i);
             List<LabelAccuracy> curve =
