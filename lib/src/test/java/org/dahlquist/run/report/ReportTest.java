@@ -221,6 +221,47 @@ class ReportTest {
     }
 
     @Test
+    void graphAndSolverAreDescribedAndDrawn() throws IOException {
+        String html = section(report(run(), List.of()), "graph");
+
+        assertThat(html)
+                .contains("7 (nearest)")
+                .contains("40, 39 solved directly, the largest of 9,800")
+                .contains("25.00")
+                .contains("28, 30");
+        assertThat(output().resolve("degrees.png")).isNotEmptyFile();
+        assertThat(output().resolve("iterations.png")).isNotEmptyFile();
+        assertThat(output().resolve("labels.png")).doesNotExist();
+    }
+
+    @Test
+    void accuracyByNumberOfLabelsIsShownWhereItWasStudied() throws IOException {
+        Path run = run();
+        List<LabelAccuracy> rows = List.of(
+                new LabelAccuracy(1, "gl", 20, 0.1612, 0.062, 3.5),
+                new LabelAccuracy(1, "poisson", 20, 0.9018, 0.04, 3.5),
+                new LabelAccuracy(10, "gl", 20, 0.9129, Double.NaN, 0),
+                new LabelAccuracy(10, "poisson", 20, 0.9591, 0.004, 0));
+        Files.createDirectories(run.resolve("labels"));
+        Files.writeString(run.resolve("labels/labels.csv"), LabelAccuracy.csv(rows));
+
+        assertThat(section(report(run, List.of()), "graph"))
+                .contains("|poisson|90.18 \u00b1 4.00|95.91 \u00b1 0.40|")
+                .contains("|gl|16.12 \u00b1 6.20|91.29|");
+        assertThat(output().resolve("labels.png")).isNotEmptyFile();
+        assertThat(LabelAccuracy.parse(LabelAccuracy.csv(rows), "here")).isEqualTo(rows);
+        assertThatThrownBy(() -> LabelAccuracy.parse("labels\n1,gl\n", "there.csv"))
+                .hasMessageStartingWith("DATA")
+                .hasMessageContaining("\"1,gl\" in there.csv");
+        assertThat(LabelAccuracy.markdown(rows)).isEqualTo("""
+                        | labels per class | 1 | 10 |
+                        |---|---|---|
+                        | gl | 16.12 \u00b1 6.20 | 91.29 |
+                        | poisson | 90.18 \u00b1 4.00 | 95.91 \u00b1 0.40 |
+                        """);
+    }
+
+    @Test
     void settingsAndNamesAreEscaped() throws IOException {
         Path run = temporary.resolve("fake-run");
         FakeRun.write(run, List.of("<b>bold</b>", "a & b"));
