@@ -8,8 +8,6 @@ final class Codecs {
 
     /** {@code java}, and {@code turbojpeg} where the library is installed. */
     static List<String> onThisMachine() {
-        return TurboJpegPresence.known()
-                ? List.of(ImageCodec.JAVA, ImageCodec.TURBOJPEG)
-                : List.of(ImageCodec.JAVA);
+        return TurboJpegPresence.known() ? List.of(ImageCodec.JAVA, ImageCodec.TURBOJPEG) : List.of(ImageCodec.JAVA);
     }
 }

@@ -24,6 +24,7 @@ class FileSignatureTest {
     @Test
     void whatIsNotKnownContradictsNothing() {
         assertThat(FileSignature.contradicts("picture", PNG)).isFalse();
-        assertThat(FileSignature.contradicts("picture.jpg", new byte[] {1, 2, 3})).isFalse();
+        assertThat(FileSignature.contradicts("picture.jpg", new byte[] {1, 2, 3}))
+                .isFalse();
     }
 }

@@ -33,7 +33,8 @@ class ImageCodecTest {
         RgbImage image = TestImages.waves(123, 77, 5);
         try (ImageCodec codec = ImageCodec.open(choice)) {
             byte[] file = codec.encoder().encode(image, 90);
-            assertThat(TestImages.psnr(codec.decoder().decode(file, FULL_SIZE), image)).isGreaterThan(30);
+            assertThat(TestImages.psnr(codec.decoder().decode(file, FULL_SIZE), image))
+                    .isGreaterThan(30);
             assertThat(codec.encoder().encode(image, 90)).isEqualTo(file);
             assertThat(codec.encoder().encode(image, 30)).hasSizeLessThan(file.length / 2);
         }

@@ -65,8 +65,8 @@ class JpegFuzzTest {
         for (String name : List.of("pil_sample_cmyk", "cmyk-sample", "icc-after-SOF", "exif-ifd-offset", "exif_gps")) {
             files.add(Files.readAllBytes(SharedData.require("data/odd-images/" + name + ".jpg")));
         }
-        files.add(Files.readAllBytes(
-                SharedData.require("data/imagenet-mini/val/n04023962/n04023962_punching_bag.JPEG")));
+        files.add(
+                Files.readAllBytes(SharedData.require("data/imagenet-mini/val/n04023962/n04023962_punching_bag.JPEG")));
         try (ImageCodec codec = ImageCodec.open(ImageCodec.JAVA)) {
             files.add(codec.encoder().encode(TestImages.waves(97, 61, SEED), 80));
         }

@@ -80,7 +80,8 @@ class ResamplerTest {
     void keepsAConstantImage() {
         byte[] white = new byte[3 * 61 * 47];
         Arrays.fill(white, (byte) 255);
-        assertThat(resampler.resize(new RgbImage(61, 47, white), 20, 90).pixels()).containsOnly((byte) 255);
+        assertThat(resampler.resize(new RgbImage(61, 47, white), 20, 90).pixels())
+                .containsOnly((byte) 255);
     }
 
     @Test
