@@ -54,7 +54,9 @@ class PrepareCrashIT {
         assertThat(files("killed", ".json")).containsAllEntriesOf(before);
         assertThat(files("killed", ".arrow")).isEqualTo(files("whole", ".arrow"));
         try (Stream<Path> left = Files.walk(folder.resolve("killed"))) {
-            assertThat(left).as("nothing half-written").noneMatch(file -> file.toString().endsWith(".tmp"));
+            assertThat(left)
+                    .as("nothing half-written")
+                    .noneMatch(file -> file.toString().endsWith(".tmp"));
         }
     }
 
@@ -70,8 +72,8 @@ class PrepareCrashIT {
     /** The mini dataset several times over, so that half of it takes a while. */
     private static void copies(Path mini, Path target) throws IOException {
         try (Stream<Path> found = Files.walk(mini)) {
-            for (Path file : found.filter(path -> path.toString().endsWith(".JPEG"))
-                    .toList()) {
+            for (Path file :
+                    found.filter(path -> path.toString().endsWith(".JPEG")).toList()) {
                 Path original = target.resolve(mini.relativize(file));
                 Files.createDirectories(original.getParent());
                 for (int copy = 0; copy < COPIES; copy++) {
