@@ -13,7 +13,7 @@ final class JpegPixels implements PixelSource {
     private final ConcurrentLinkedDeque<ImageCodec> idle = new ConcurrentLinkedDeque<>();
     private volatile boolean closed;
 
-    /** Pixels that a codec gives, such as {@code auto}. */
+    /** Pixels that a codec gives, such as {@link ImageCodec#AUTO}. */
     JpegPixels(String choice) {
         this.choice = choice;
     }

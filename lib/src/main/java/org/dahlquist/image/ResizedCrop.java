@@ -43,7 +43,7 @@ public final class ResizedCrop implements InputTransform {
             Manifest manifest, ImageShape shape, RandomResizedCrop crop, boolean flip, double centreFraction) {
         Resampling resampling = new Resampling(shape, manifest.mean(), manifest.std());
         PixelSource source = manifest.encoding() == Manifest.Encoding.JPEG
-                ? new JpegPixels("auto")
+                ? new JpegPixels(ImageCodec.AUTO)
                 : new RawPixels(manifest.shape());
         return new ResizedCrop(source, resampling, crop, flip, centreFraction);
     }

@@ -50,7 +50,7 @@ final class EncodedDataset {
     private static Manifest.Part part(Path folder, ShardFormat format, Split split, int firstId, int rows) {
         List<Manifest.Shard> shards = new ArrayList<>();
         long[] counts = new long[CLASSES];
-        try (ImageCodec codec = ImageCodec.open("auto")) {
+        try (ImageCodec codec = ImageCodec.open(ImageCodec.AUTO)) {
             for (int first = 0; first < rows; first += SHARD_ROWS) {
                 List<ShardRow> content = new ArrayList<>();
                 for (int row = first; row < Math.min(rows, first + SHARD_ROWS); row++) {
