@@ -90,7 +90,7 @@ class ReportTest {
                 .contains("|Neighbours in either direction|14 to 67, mean 18.6|")
                 .contains("|Features read|5.1 MB|")
                 .contains("|Connected components|3|")
-                .contains("|Unreached by a label|7|")
+                .contains("|Unreached by a label|7 (nearest)|")
                 .contains("|Solver iterations, slowest class|34|")
                 .contains("|Largest relative residual|9.4e-07|");
     }
@@ -130,7 +130,7 @@ class ReportTest {
             assertThat(ImageIO.read(new ByteArrayInputStream(png))).isNotNull();
             decoded++;
         }
-        assertThat(decoded).as("4 curves, the confusion matrix, 3 tiles").isEqualTo(8);
+        assertThat(decoded).as("4 curves, the confusion matrix, degrees, iterations, 3 tiles").isEqualTo(10);
     }
 
     @Test
@@ -154,6 +154,8 @@ class ReportTest {
                         "learning-rate.png",
                         "throughput.png",
                         "confusion.png",
+                        "degrees.png",
+                        "iterations.png",
                         "misclassified.png");
         List<String> csv = Files.readAllLines(output().resolve("summary.csv"));
         assertThat(csv).hasSize(2);
