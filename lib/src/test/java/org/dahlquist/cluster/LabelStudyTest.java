@@ -15,6 +15,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.dahlquist.dataset.FeatureShards;
 import org.dahlquist.dataset.Features;
+import org.dahlquist.run.InputConfig;
 import org.dahlquist.run.LabelStudyConfig;
 import org.dahlquist.run.RunConfig;
 import org.dahlquist.run.WnllConfig;
@@ -100,7 +101,8 @@ class LabelStudyTest {
                 1e-7,
                 1000,
                 64);
-        RunConfig config = new RunConfig(seed, null, null, null, 16, 8, null, wnll, study, null, null);
+        RunConfig config =
+                new RunConfig(seed, null, InputConfig.DEFAULT, null, null, 16, false, 8, null, wnll, study, null, null);
         return LabelStudy.run(
                 JavaSparkContext.fromSparkContext(spark.sparkContext()),
                 config,

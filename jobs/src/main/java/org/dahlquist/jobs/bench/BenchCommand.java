@@ -12,10 +12,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = {TrainBench.class, InputBench.class, GraphBench.class, WnllBench.class},
+        subcommands = {
+            TrainBench.class,
+            InputBench.class,
+            KnnBench.class,
+            KnnChild.class,
+            GraphBench.class,
+            WnllBench.class
+        },
         description = {
-            "measure against peers: bench train, bench wnll; the graph stage against its kernel: bench graph; the training"
-                    + " input: bench input"
+            "measure against peers: bench train, bench knn, bench wnll; the graph stage against its kernel: bench graph; the"
+                    + " training input: bench input"
         })
 public final class BenchCommand implements Runnable {
     @Spec
@@ -24,8 +31,7 @@ public final class BenchCommand implements Runnable {
     /** Without a sub-command there is nothing to measure. */
     @Override
     public void run() {
-        throw new ParameterException(
-                spec.commandLine(), "say what to measure: bench train, bench input, bench graph or bench wnll");
+        throw new ParameterException(spec.commandLine(), "say what to measure: bench train, input, knn, graph or wnll");
     }
 
     @Command(name = "child", hidden = true, description = "one measurement in a process of its own")
