@@ -2,23 +2,28 @@ package org.dahlquist.cluster;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.spark.SparkStageInfo;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.dahlquist.DahlquistException;
 import scala.Tuple2;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 /**
  * Runs the workers of a training round by round, and keeps account of losses and times.
  *
  * <p>A round is one Spark job with one task per worker. Tasks of a lost executor are repeated elsewhere from the
- * broadcast state. Beyond {@value #FLAT} workers their values are summed in two levels, groups of about √workers in
+ * broadcast state. A worker stays on its executor from round to round where that is possible. Beyond {@value #FLAT} workers their values are summed in two levels, groups of about √workers in
  * tasks of a second stage, so that the driver receives √workers values and not all.
  */
 final class Rounds {
@@ -33,6 +38,8 @@ final class Rounds {
     private long samples;
     private double computeSeconds;
     private double slowestSeconds;
+    private final Map<Integer, String> places = new HashMap<>();
+    private InputSeconds input = InputSeconds.NONE;
 
     Rounds(JavaSparkContext spark, Broadcast<WorkerRound.Setup> setup) {
         this.spark = spark;
@@ -47,7 +54,7 @@ final class Rounds {
      * @param weighted whether a worker's values count as often as it made steps
      * @return the sum over the workers, in their order
      */
-    WorkerSum run(float[] state, List<List<String>> shares, int epoch, int iteration, boolean weighted) {
+    WorkerSum run(float[] state, List<WorkerRound.Share> shares, int epoch, int iteration, boolean weighted) {
         round++;
         List<WorkerRound.Assignment> assignments = new ArrayList<>();
         for (int worker = 0; worker < shares.size(); worker++) {
@@ -57,8 +64,7 @@ final class Rounds {
         Broadcast<FloatVector> shared = spark.broadcast(new FloatVector(state));
         WorkerSum sum;
         try {
-            JavaRDD<WorkerRound.Outcome> outcomes =
-                    spark.parallelize(assignments, assignments.size()).map(new WorkerRound(setup, shared));
+            JavaRDD<WorkerRound.Outcome> outcomes = placed(assignments).map(new WorkerRound(setup, shared));
             sum = sum(outcomes, assignments.size(), weighted);
         } finally {
             shared.destroy();
@@ -72,7 +78,24 @@ final class Rounds {
         samples += sum.samples();
         computeSeconds += sum.meanSeconds();
         slowestSeconds += sum.slowestSeconds();
+        input = input.plus(sum.meanInput());
+        places.putAll(sum.places());
         return sum;
+    }
+
+    /** One task per worker, where that worker ran before if it can: its next minibatch waits there. */
+    private JavaRDD<WorkerRound.Assignment> placed(List<WorkerRound.Assignment> assignments) {
+        List<Tuple2<WorkerRound.Assignment, Seq<String>>> preferred = new ArrayList<>();
+        for (WorkerRound.Assignment assignment : assignments) {
+            String place = places.get(assignment.worker());
+            preferred.add(new Tuple2<>(assignment, sequence(place == null ? List.of() : List.of(place))));
+        }
+        ClassTag<WorkerRound.Assignment> type = ClassTag$.MODULE$.apply(WorkerRound.Assignment.class);
+        return spark.sc().makeRDD(sequence(preferred), type).toJavaRDD();
+    }
+
+    private static <T> Seq<T> sequence(List<T> list) {
+        return JavaConverters.asScalaBuffer(list).toSeq();
     }
 
     /** What the rounds so far saw. */
@@ -84,7 +107,9 @@ final class Rounds {
                 samples,
                 computeSeconds,
                 slowestSeconds - computeSeconds,
-                seconds - slowestSeconds);
+                seconds - slowestSeconds,
+                input.waiting(),
+                input.loading());
     }
 
     private WorkerSum sum(JavaRDD<WorkerRound.Outcome> outcomes, int workers, boolean weighted) {
@@ -120,13 +145,13 @@ final class Rounds {
         try {
             return job.get(limit, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            String progress = progress(job);
+            String unfinished = UnfinishedWorkers.describe(spark, job, workers);
             job.cancel(true);
             throw DahlquistException.cluster(
                             "a round must end within train.averaging.round-timeout-seconds = %d, but in round %d of this"
-                                    + " epoch %s of %d workers were done; look for a hanging executor in Spark's web"
-                                    + " interface, or raise the limit",
-                            limit, round, progress, workers)
+                                    + " epoch these of %d workers weren't done: %s; look for a hanging executor in"
+                                    + " Spark's web interface, or raise the limit",
+                            limit, round, workers, unfinished)
                     .causedBy(e);
         } catch (InterruptedException e) {
             job.cancel(true);
@@ -136,18 +161,5 @@ final class Rounds {
         } catch (ExecutionException e) {
             throw new IllegalStateException("round " + round + " of the epoch failed", e.getCause());
         }
-    }
-
-    /** Tasks of the first stage that have ended. */
-    private String progress(JavaFutureAction<?> job) {
-        for (int id : job.jobIds()) {
-            for (int stage : spark.statusTracker().getJobInfo(id).stageIds()) {
-                SparkStageInfo info = spark.statusTracker().getStageInfo(stage);
-                if (info != null) {
-                    return String.valueOf(info.numCompletedTasks());
-                }
-            }
-        }
-        return "none";
     }
 }

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -15,6 +18,7 @@ import org.apache.arrow.vector.ipc.ArrowFileWriter;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -34,6 +38,12 @@ final class ArrowFiles {
         void fill(VectorSchemaRoot root, int first, int rows);
     }
 
+    /** Fills the root's vectors with the next rows, the first of which is row {@code first}; returns how many, 0 at the end. */
+    @FunctionalInterface
+    interface RowSource {
+        int fill(VectorSchemaRoot root, int first) throws IOException;
+    }
+
     /** Takes the rows of one record batch, of which the first is row {@code first} of the file. */
     @FunctionalInterface
     interface BatchReader {
@@ -44,29 +54,58 @@ final class ArrowFiles {
 
     /** Writes {@code rows} rows batch by batch, through a temporary name, so that the file is whole or absent. */
     static void write(Configuration hadoop, Path file, Schema schema, int rows, BatchFiller filler) {
+        write(hadoop, file, schema, (root, first) -> {
+            int count = Math.min(BATCH_ROWS, rows - first);
+            if (count > 0) {
+                filler.fill(root, first, count);
+            }
+            return count;
+        });
+    }
+
+    /** Writes rows until there are no more, in the same way. */
+    static FileDigest write(Configuration hadoop, Path file, Schema schema, RowSource source) {
         Path temporary = temporary(file);
         try {
             FileSystem fileSystem = file.getFileSystem(hadoop);
-            try (BufferAllocator allocator = new RootAllocator();
-                    VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
-                    FSDataOutputStream out = fileSystem.create(temporary, true);
-                    ArrowFileWriter writer = new ArrowFileWriter(root, null, Channels.newChannel(out))) {
-                writer.start();
-                for (int first = 0; first < rows; first += BATCH_ROWS) {
-                    int count = Math.min(BATCH_ROWS, rows - first);
-                    root.allocateNew();
-                    filler.fill(root, first, count);
-                    root.setRowCount(count);
-                    writer.writeBatch();
-                    root.clear();
+            MessageDigest sha256 = DigestUtils.getSha256Digest();
+            boolean written = false;
+            try {
+                long bytes = writeBatches(fileSystem.create(temporary, true), sha256, schema, source);
+                publish(fileSystem, temporary, file);
+                written = true;
+                return new FileDigest(bytes, HexFormat.of().formatHex(sha256.digest()));
+            } finally {
+                if (!written) {
+                    fileSystem.delete(temporary, false);
                 }
-                writer.end();
             }
-            publish(fileSystem, temporary, file);
         } catch (IOException e) {
             throw DahlquistException.data(
                             "%s cannot be written (%s); check that the folder is writable and has space left", file, e)
                     .causedBy(e);
+        }
+    }
+
+    private static long writeBatches(FSDataOutputStream target, MessageDigest sha256, Schema schema, RowSource source)
+            throws IOException {
+        try (BufferAllocator allocator = new RootAllocator();
+                VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
+                FSDataOutputStream out = target;
+                ArrowFileWriter writer =
+                        new ArrowFileWriter(root, null, Channels.newChannel(new DigestOutputStream(out, sha256)))) {
+            writer.start();
+            root.allocateNew();
+            int first = 0;
+            for (int count = source.fill(root, first); count > 0; count = source.fill(root, first)) {
+                root.setRowCount(count);
+                writer.writeBatch();
+                root.clear();
+                root.allocateNew();
+                first = Math.addExact(first, count);
+            }
+            writer.end();
+            return out.getPos();
         }
     }
 
@@ -95,6 +134,12 @@ final class ArrowFiles {
             // Arrow reports damaged metadata by several unchecked exceptions, index and argument errors among them.
             throw damaged(file, e);
         }
+    }
+
+    /** A reader on an open file, for batches in any order; the caller closes both. */
+    static ArrowFileReader reader(Configuration hadoop, FSDataInputStream in, Path file, BufferAllocator allocator)
+            throws IOException {
+        return new ArrowFileReader(channel(in, length(hadoop, file)), allocator);
     }
 
     /** Number of rows in a file, from the lengths of its batches. */
@@ -162,7 +207,7 @@ final class ArrowFiles {
         }
     }
 
-    private static void checkSchema(Path file, Schema expected, Schema found) {
+    static void checkSchema(Path file, Schema expected, Schema found) {
         if (!signature(expected).equals(signature(found))) {
             throw DahlquistException.data(
                     "%s must have the columns %s, but has %s; write it again with the stage that made it",
@@ -181,7 +226,7 @@ final class ArrowFiles {
         return file.getFileSystem(hadoop).getFileStatus(file).getLen();
     }
 
-    private static DahlquistException damaged(Path file, Exception trigger) {
+    static DahlquistException damaged(Path file, Exception trigger) {
         return DahlquistException.data(
                         "%s is not a whole Arrow file (%s); delete it and run the stage that writes it again",
                         file, trigger)

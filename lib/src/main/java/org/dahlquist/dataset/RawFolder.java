@@ -9,15 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.dahlquist.DahlquistException;
 
 /** A folder of raw files on any Hadoop file system; each file read is checked against {@code SHA256SUMS}, if present. */
@@ -136,6 +139,52 @@ final class RawFolder {
                     path(name), fallback.size(), names.size());
         }
         return names;
+    }
+
+    /** Length of a file that must exist and not be empty. */
+    long length(String name) {
+        return length(new Path(folder, name));
+    }
+
+    /** Whether the first visible entry of a sub-folder is itself a folder; false if it has none. */
+    boolean beginsWithFolder(String name) {
+        Path path = new Path(folder, name);
+        try {
+            RemoteIterator<FileStatus> entries = fileSystem.listStatusIterator(path);
+            while (entries.hasNext()) {
+                FileStatus entry = entries.next();
+                if (!FileLabels.isHidden(entry.getPath().getName())) {
+                    return entry.isDirectory();
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /** Names of the visible folders in a sub-folder, sorted. */
+    List<String> folders(String name) {
+        return names(name, FileStatus::isDirectory);
+    }
+
+    /** Names of the visible files in a sub-folder that end in a certain way, sorted. */
+    List<String> files(String name, String ending) {
+        return names(name, entry -> entry.isFile() && entry.getPath().getName().endsWith(ending));
+    }
+
+    private List<String> names(String name, Predicate<FileStatus> wanted) {
+        Path path = new Path(folder, name);
+        try {
+            return Arrays.stream(fileSystem.listStatus(path))
+                    .filter(wanted)
+                    .map(entry -> entry.getPath().getName())
+                    .filter(entry -> !FileLabels.isHidden(entry))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
     }
 
     private long length(Path file) {

@@ -7,10 +7,11 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-/** Column names and types of the three kinds of shards. */
+/** Column names and types of the kinds of shards. */
 final class ShardColumns {
     static final String ID = "id";
     static final String LABEL = "label";
+    static final String LABELS = "labels";
     static final String IMAGE = "image";
     static final String FEATURES = "features";
     static final String NEIGHBOURS = "neighbours";
@@ -25,6 +26,19 @@ final class ShardColumns {
     static Schema images(ImageShape shape) {
         return new Schema(List.of(
                 column(ID, INT64), column(LABEL, INT32), column(IMAGE, new ArrowType.FixedSizeBinary(shape.size()))));
+    }
+
+    /** Images of one label, or of as many labels as there are classes; raw, or encoded in any number of bytes. */
+    static Schema images(ShardFormat format) {
+        ArrowType image = format.encoding() == Manifest.Encoding.RAW
+                ? new ArrowType.FixedSizeBinary(format.shape().size())
+                : new ArrowType.Binary();
+        if (format.presenceSize() == 0) {
+            return new Schema(List.of(column(ID, INT64), column(LABEL, INT32), column(IMAGE, image)));
+        }
+        ArrowType labels = new ArrowType.FixedSizeBinary(format.presenceSize());
+        return new Schema(
+                List.of(column(ID, INT64), column(LABEL, INT32), column(LABELS, labels), column(IMAGE, image)));
     }
 
     static Schema features(int dimension) {

@@ -1,0 +1,96 @@
+package org.dahlquist.image;
+
+import java.io.Serializable;
+import org.dahlquist.dataset.ImageShape;
+import org.dahlquist.dataset.Manifest;
+import org.dahlquist.dataset.ShardFormat;
+
+/**
+ * From an image file to what a shard holds of it: a raw image in CHW order, or a JPEG of a given shorter side.
+ *
+ * <p>Not thread-safe; holds native memory until it is closed.
+ */
+public final class ImageConversion implements AutoCloseable {
+    /** Shorter sides that a decoder at reduced scale has to leave: what the filter needs to keep its quality. */
+    private static final int OVERSAMPLING = 2;
+
+    private final Settings settings;
+    private final ImageCodec codec;
+    private final Resampler resampler = new Resampler();
+
+    /**
+     * How to convert.
+     *
+     * @param format what rows look like
+     * @param squash whether both sides of a raw image are scaled to its shape; else its centre is cut out
+     * @param jpegQuality quality of JPEG images, 1 to 100
+     * @param applyExifOrientation whether to turn an image as its EXIF header says
+     * @param maxPixels most pixels an image may claim to have
+     * @param codec {@code auto}, {@code turbojpeg} or {@code java}
+     */
+    public record Settings(
+            ShardFormat format,
+            boolean squash,
+            int jpegQuality,
+            boolean applyExifOrientation,
+            int maxPixels,
+            String codec)
+            implements Serializable {}
+
+    /** Prepares a conversion. */
+    public ImageConversion(Settings settings) {
+        this.settings = settings;
+        this.codec = ImageCodec.open(settings.codec());
+    }
+
+    /** What the images become. */
+    public ShardFormat format() {
+        return settings.format();
+    }
+
+    /** Name of what decodes and encodes: {@code turbojpeg} or {@code java}. */
+    public String codec() {
+        return codec.name();
+    }
+
+    /**
+     * Converts one image.
+     *
+     * @param file a JPEG or PNG file
+     * @param sums receives the pixels of the scaled image, before a JPEG encoding
+     * @return raw bytes in CHW order, or a JPEG file
+     * @throws BadImageException if the file is no whole image
+     */
+    public byte[] convert(byte[] file, ChannelSums sums) throws BadImageException {
+        ImageShape shape = settings.format().shape();
+        int shorterSide = Math.max(shape.height(), shape.width());
+        DecodeOptions options =
+                new DecodeOptions(OVERSAMPLING * shorterSide, settings.applyExifOrientation(), settings.maxPixels());
+        RgbImage image = codec.decoder().decode(file, options);
+        if (settings.format().encoding() == Manifest.Encoding.RAW) {
+            byte[] raw = raw(image, shape).planes();
+            sums.add(raw);
+            return raw;
+        }
+        RgbImage scaled = resampler.shorterSide(image, shape.width());
+        sums.add(scaled.planes());
+        return codec.encoder().encode(scaled, settings.jpegQuality());
+    }
+
+    private RgbImage raw(RgbImage image, ImageShape shape) {
+        if (settings.squash()) {
+            return resampler.resize(image, shape.width(), shape.height());
+        }
+        return resampler.covering(image, shape.width(), shape.height()).centre(shape.width(), shape.height());
+    }
+
+    /** Whether a file's name ends as if it were of another format than its bytes are. */
+    public boolean contradicts(String name, byte[] file) {
+        return FileSignature.contradicts(name, file);
+    }
+
+    @Override
+    public void close() {
+        codec.close();
+    }
+}
