@@ -127,7 +127,9 @@ class ReportTest {
             assertThat(ImageIO.read(new ByteArrayInputStream(png))).isNotNull();
             decoded++;
         }
-        assertThat(decoded).as("4 curves, the confusion matrix, degrees, iterations, 3 tiles").isEqualTo(10);
+        assertThat(decoded)
+                .as("4 curves, the confusion matrix, degrees, iterations, 3 tiles")
+                .isEqualTo(10);
     }
 
     @Test
