@@ -183,7 +183,7 @@ class InterpolationTest {
     /** Hadoop keeps a checksum beside a local file. */
     private void replace(String name, byte[] bytes) throws IOException {
         Path file = folder.resolve(name);
-        Files.delete(file.resolveSibling("." + file.getFileName() + ".crc"));
+        Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
         Files.write(file, bytes);
     }
 

@@ -33,7 +33,7 @@ class LabelStudyTest {
     private Path folder;
 
     @Test
-    void moreLabelsAreBetterAndTheResultDoesNotDependOnPartitions() throws IOException {
+    void fewLabelsAreEnoughForPoissonAndTheResultDoesNotDependOnPartitions() throws IOException {
         LabelStudyConfig study = new LabelStudyConfig(List.of(1, 20), 4, METHODS);
         try (SparkSession spark = session()) {
             writeFeatures();
