@@ -1,15 +1,25 @@
 package org.dahlquist.image;
 
+import java.util.Arrays;
+
 /**
  * Weights of a triangle filter that scales a line of pixels, in fixed point: for each output pixel those of a run of
  * inputs, which add up to 1.
  */
 final class FilterTaps {
-    /** Binary places of a weight: 255 times their sum still fits an int. */
-    static final int BITS = 22;
+    /** Binary places of a weight across: 255 times their sum still fits an int. */
+    private static final int BITS = 22;
 
-    /** One half in fixed point. */
-    static final int HALF = 1 << BITS - 1;
+    /** Binary places that a row keeps, so that it is not rounded twice. */
+    private static final int ROW_BITS = 7;
+
+    /** Binary places of a weight down. */
+    private static final int COLUMN_BITS = 14;
+
+    private static final int ROW_SHIFT = BITS - ROW_BITS;
+    private static final int ROW_HALF = 1 << ROW_SHIFT - 1;
+    private static final int COLUMN_SHIFT = ROW_BITS + COLUMN_BITS;
+    private static final int COLUMN_HALF = 1 << COLUMN_SHIFT - 1;
 
     private final int[] first;
     /** {@code int[outputs][taps]}, zero behind the last input. */
@@ -35,27 +45,31 @@ final class FilterTaps {
     static FilterTaps triangle(int inputs, double extent, int outputs) {
         double scale = extent / outputs;
         double radius = Math.max(1, scale);
-        int taps = Math.min(inputs, 2 * (int) Math.ceil(radius) + 1);
         int[] first = new int[outputs];
-        int[] weights = new int[outputs * taps];
-        double[] exact = new double[taps];
+        int taps = 0;
         for (int i = 0; i < outputs; i++) {
             double centre = (i + 0.5) * scale;
-            int from = Math.max(0, (int) (centre - radius + 0.5));
-            int to = Math.min(inputs, (int) (centre + radius + 0.5));
-            double sum = 0;
-            for (int j = from; j < to; j++) {
-                exact[j - from] = Math.max(0, 1 - Math.abs(j + 0.5 - centre) / radius);
-                sum += exact[j - from];
-            }
-            // Shifted back at the end of the line, so that every run of inputs has all its taps inside.
-            first[i] = Math.min(from, inputs - taps);
-            int shift = from - first[i];
-            for (int j = 0; j < to - from; j++) {
-                weights[i * taps + shift + j] = (int) Math.round(exact[j] / sum * (1 << BITS));
-            }
+            first[i] = Math.max(0, (int) (centre - radius + 0.5));
+            taps = Math.max(taps, Math.min(inputs, (int) (centre + radius + 0.5)) - first[i]);
+        }
+        int[] weights = new int[outputs * taps];
+        for (int i = 0; i < outputs; i++) {
+            // Moved back at the end of the line, so that all taps of every output lie inside.
+            first[i] = Math.min(first[i], inputs - taps);
+            weigh((i + 0.5) * scale - first[i], radius, weights, i * taps, taps);
         }
         return new FilterTaps(first, weights, taps, inputs);
+    }
+
+    private static void weigh(double centre, double radius, int[] weights, int offset, int taps) {
+        double sum = 0;
+        for (int tap = 0; tap < taps; tap++) {
+            sum += Math.max(0, radius - Math.abs(tap + 0.5 - centre));
+        }
+        for (int tap = 0; tap < taps; tap++) {
+            double weight = Math.max(0, radius - Math.abs(tap + 0.5 - centre)) / sum;
+            weights[offset + tap] = (int) Math.round(weight * (1 << BITS));
+        }
     }
 
     /** Pixels of the result. */
@@ -69,46 +83,61 @@ final class FilterTaps {
     }
 
     /** Scales a row of one channel. */
-    void row(byte[] source, int offset, byte[] out, int outOffset) {
+    void row(byte[] source, int offset, int[] out, int outOffset) {
         for (int i = 0; i < first.length; i++) {
             int from = offset + first[i];
-            int sum = HALF;
+            int sum = ROW_HALF;
             for (int tap = 0; tap < taps; tap++) {
                 sum += (source[from + tap] & 0xFF) * weights[i * taps + tap];
             }
-            out[outOffset + i] = (byte) (sum >> BITS);
+            out[outOffset + i] = sum >> ROW_SHIFT;
         }
     }
 
     /** Scales a row of three interleaved channels. */
-    void rowOfThree(byte[] source, int offset, byte[] out, int outOffset) {
+    void rowOfThree(byte[] source, int offset, int[] out, int outOffset) {
         for (int i = 0; i < first.length; i++) {
             int from = offset + 3 * first[i];
-            int red = HALF;
-            int green = HALF;
-            int blue = HALF;
+            int red = ROW_HALF;
+            int green = ROW_HALF;
+            int blue = ROW_HALF;
             for (int tap = 0; tap < taps; tap++) {
                 int weight = weights[i * taps + tap];
                 red += (source[from + 3 * tap] & 0xFF) * weight;
                 green += (source[from + 3 * tap + 1] & 0xFF) * weight;
                 blue += (source[from + 3 * tap + 2] & 0xFF) * weight;
             }
-            out[outOffset + 3 * i] = (byte) (red >> BITS);
-            out[outOffset + 3 * i + 1] = (byte) (green >> BITS);
-            out[outOffset + 3 * i + 2] = (byte) (blue >> BITS);
+            out[outOffset + 3 * i] = red >> ROW_SHIFT;
+            out[outOffset + 3 * i + 1] = green >> ROW_SHIFT;
+            out[outOffset + 3 * i + 2] = blue >> ROW_SHIFT;
         }
     }
 
-    /** Adds the weighted rows of one output row to {@code sums}; rows are as long as {@code sums}, without gaps. */
-    void columns(byte[] rows, int output, int[] sums) {
+    /**
+     * Scales down the columns to one output row.
+     *
+     * @param rows what {@link #row} made of each input row, without gaps
+     * @param output index of the row
+     * @param sums scratch memory as long as a row
+     * @param out receives the row at {@code offset}
+     */
+    void columns(int[] rows, int output, int[] sums, byte[] out, int offset) {
+        Arrays.fill(sums, COLUMN_HALF);
         for (int tap = 0; tap < taps; tap++) {
-            int weight = weights[output * taps + tap];
-            int from = (first[output] + tap) * sums.length;
+            int weight = weights[output * taps + tap] + (1 << BITS - COLUMN_BITS - 1) >> BITS - COLUMN_BITS;
             if (weight != 0) {
-                for (int x = 0; x < sums.length; x++) {
-                    sums[x] += (rows[from + x] & 0xFF) * weight;
-                }
+                add(rows, (first[output] + tap) * sums.length, weight, sums);
             }
+        }
+        for (int x = 0; x < sums.length; x++) {
+            out[offset + x] = (byte) Math.min(255, sums[x] >> COLUMN_SHIFT);
+        }
+    }
+
+    /** On ints alone, which the JIT compiler turns into vector instructions. */
+    private static void add(int[] rows, int from, int weight, int[] sums) {
+        for (int x = 0; x < sums.length; x++) {
+            sums[x] += rows[from + x] * weight;
         }
     }
 }

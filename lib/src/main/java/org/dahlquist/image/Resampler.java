@@ -1,16 +1,14 @@
 package org.dahlquist.image;
 
-import java.util.Arrays;
-
 /**
  * Scales images with an antialiased triangle filter, as Pillow's {@code BILINEAR} and torchvision's antialiased resize.
  *
  * <p>Output pixel i lies at c = (i + ½) s, s = input length / output length, and is Σ_j w((j + ½ − c) / max(1, s)) x_j / Σ_j
- * w(…), w(t) = max(0, 1 − |t|); rows first, then columns, both in fixed point and rounded to 8 bits. Keeps its scratch
+ * w(…), w(t) = max(0, 1 − |t|); rows first, then columns, in fixed point, and rounded to 8 bits at the end. Keeps its scratch
  * memory; not thread-safe. See G. Wolberg, Digital Image Warping, 1990, ch. 5–6.
  */
 public final class Resampler {
-    private byte[] rows = {};
+    private int[] rows = {};
 
     /**
      * Scales to a given size; keeps no aspect ratio.
@@ -74,7 +72,7 @@ public final class Resampler {
         int outStride = channels * across.length();
         int needed = outStride * down.inputEnd();
         if (rows.length < needed) {
-            rows = new byte[needed];
+            rows = new int[needed];
         }
         for (int y = 0; y < down.inputEnd(); y++) {
             if (channels == 1) {
@@ -85,11 +83,7 @@ public final class Resampler {
         }
         int[] sums = new int[outStride];
         for (int y = 0; y < down.length(); y++) {
-            Arrays.fill(sums, FilterTaps.HALF);
-            down.columns(rows, y, sums);
-            for (int x = 0; x < outStride; x++) {
-                scaled[y * outStride + x] = (byte) (sums[x] >> FilterTaps.BITS);
-            }
+            down.columns(rows, y, sums, scaled, y * outStride);
         }
     }
 }
