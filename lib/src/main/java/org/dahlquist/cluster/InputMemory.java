@@ -4,6 +4,7 @@ import org.apache.spark.SparkConf;
 import org.dahlquist.DahlquistException;
 import org.dahlquist.dataset.ImageShape;
 import org.dahlquist.dataset.Manifest;
+import org.dahlquist.dataset.ShardSizes;
 import org.dahlquist.dataset.Split;
 import org.dahlquist.run.RunConfig;
 
@@ -21,12 +22,7 @@ record InputMemory(long images, long minibatches) {
 
     /** What a training needs of an executor that has a number of workers. */
     static InputMemory of(Manifest manifest, RunConfig config, int workers) {
-        long stored = 0;
-        for (Manifest.Shard shard : manifest.split(Split.TRAIN).shards()) {
-            stored += manifest.encoding() == Manifest.Encoding.RAW
-                    ? (long) shard.rows() * manifest.shape().size()
-                    : shard.bytes();
-        }
+        long stored = new ShardSizes(manifest, Split.TRAIN).total();
         ImageShape shape = InputTransforms.shape(manifest, config.input());
         long minibatch = (long) config.train().averaging().batchSizePerWorker() * shape.size() * Float.BYTES;
         return new InputMemory(Math.min(stored, config.input().cacheBytes()), workers * MINIBATCHES * minibatch);

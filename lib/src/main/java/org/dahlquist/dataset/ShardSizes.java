@@ -10,8 +10,9 @@ import org.dahlquist.DahlquistException;
  * @param part key of the part, for messages
  * @param bytes of the images of each shard; of encoded ones those of the file, which has little else in it
  */
-record ShardSizes(String part, List<Long> bytes) {
-    ShardSizes(Manifest manifest, Split split) {
+public record ShardSizes(String part, List<Long> bytes) {
+    /** Of a part of a dataset. */
+    public ShardSizes(Manifest manifest, Split split) {
         this(
                 split.key(),
                 manifest.split(split).shards().stream()
@@ -21,7 +22,8 @@ record ShardSizes(String part, List<Long> bytes) {
                         .toList());
     }
 
-    long total() {
+    /** Bytes of all images. */
+    public long total() {
         return each().sum();
     }
 

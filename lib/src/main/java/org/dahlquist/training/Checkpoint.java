@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -167,6 +168,7 @@ public record Checkpoint(ComputationGraph network, TrainingState state) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(stamped.size());
         try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(stamped.toByteArray()));
                 ZipOutputStream out = new ZipOutputStream(bytes)) {
+            out.setLevel(Deflater.NO_COMPRESSION); // parameters hardly compress, and it took longer than an epoch
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                 put(out, entry.getName(), in.readAllBytes());
             }
