@@ -100,7 +100,7 @@ final class BlasKernel extends ProductKernel {
             for (int other = column; other < end; other++) {
                 float near = products[slot + other - column] + origins[other] + origin;
                 if (near >= bound || near >= bounds[other]) {
-                    sink.accept(row, other);
+                    sink.accept(row, other, near);
                     bound = left.bounds()[row];
                 }
             }

@@ -78,42 +78,63 @@ public final class BlockJoin {
                 acceptAll();
                 return;
             }
+            rows.open();
+            if (rows.isNew() && columns.points().size() >= 4 * NearnessSeeds.COLUMNS) {
+                seed();
+            }
             rows.limitAll(columns);
-            columns.limitAll(rows);
+            if (columns != rows) {
+                columns.open();
+                columns.limitAll(rows);
+            }
             for (int first = 0; first < columns.points().size(); first += tile.width()) {
                 int end = Math.min(columns.points().size(), first + tile.width());
                 tile.load(columns.points().values(), first, end - first);
                 if (rows == columns) {
                     searchTriangle(first, end);
                 } else {
-                    searchRows(0, rows.points().size(), first, end);
+                    searchRows(0, rows.points().size(), first, end, this);
                 }
+            }
+        }
+
+        /** Bounds for the rows from the first columns. */
+        private void seed() {
+            NearnessSeeds seeds = new NearnessSeeds(rows.k(), rows == columns, rows.nearness());
+            for (int first = 0; first < NearnessSeeds.COLUMNS; first += tile.width()) {
+                int end = Math.min(NearnessSeeds.COLUMNS, first + tile.width());
+                tile.load(columns.points().values(), first, end - first);
+                searchRows(0, rows.points().size(), first, end, seeds);
+            }
+            rows.open();
+            for (int row = 0; row < rows.points().size(); row++) {
+                rows.nearness().seed(row, seeds.least(row), columns.nearness());
             }
         }
 
         private void searchTriangle(int first, int end) {
             for (int row = 0; row < end; row += tile.height()) {
-                searchRows(row, Math.min(end, row + tile.height()), Math.max(first, row), end);
+                searchRows(row, Math.min(end, row + tile.height()), Math.max(first, row), end, this);
             }
         }
 
-        private void searchRows(int from, int to, int column, int end) {
+        private void searchRows(int from, int to, int column, int end, PairSink sink) {
             for (int row = from; row < to; row += tile.height()) {
                 int last = Math.min(to, row + tile.height());
-                tile.search(rows.points().values(), row, last, column, end, rows.nearness(), columns.nearness(), this);
+                tile.search(rows.points().values(), row, last, column, end, rows.nearness(), columns.nearness(), sink);
             }
         }
 
         private void acceptAll() {
             for (int row = 0; row < rows.points().size(); row++) {
                 for (int column = 0; column < columns.points().size(); column++) {
-                    accept(row, column);
+                    accept(row, column, 0);
                 }
             }
         }
 
         @Override
-        public void accept(int row, int column) {
+        public void accept(int row, int column, float nearness) {
             if (rows == columns && row >= column) {
                 return;
             }

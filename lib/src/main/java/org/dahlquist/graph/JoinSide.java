@@ -27,7 +27,24 @@ final class JoinSide {
         return nearness;
     }
 
-    /** Sets the bounds of all rows for a join with the other side. */
+    /** Room for neighbours of a row; 0 if they are not wanted. */
+    int k() {
+        return lists == null ? 0 : lists.k();
+    }
+
+    /** Whether the lists have met no point yet. */
+    boolean isNew() {
+        return lists != null && lists.rows() > 0 && lists.size(0) == 0;
+    }
+
+    /** Opens the bounds of all rows. */
+    void open() {
+        for (int row = 0; lists != null && row < points.size(); row++) {
+            nearness.open(row);
+        }
+    }
+
+    /** Raises the bounds of all rows to the limits of their lists, for a join with the other side. */
     void limitAll(JoinSide other) {
         for (int row = 0; lists != null && row < points.size(); row++) {
             nearness.limit(row, lists.limit(row), other.nearness);

@@ -54,15 +54,32 @@ final class Nearness {
         return largest + other.largest < LARGEST_SQUARES;
     }
 
-    /** Sets a row's bound by the limit of its list. */
+    /** Number of points, without the padding. */
+    int size() {
+        return squares.length;
+    }
+
+    /** Lets every pair of a row count. */
+    void open(int row) {
+        bounds[row] = EVERYTHING;
+    }
+
+    /** Raises a row's bound. */
+    void raise(int row, float bound) {
+        bounds[row] = Math.max(bounds[row], bound);
+    }
+
+    /** Raises a row's bound to the limit of its list. */
     void limit(int row, double limit, Nearness other) {
-        if (limit == Double.POSITIVE_INFINITY) {
-            bounds[row] = EVERYTHING;
-            return;
-        }
         double farthest = Math.min(other.largest, 2 * (squares[row] + limit));
         double error = rounding * (squares[row] + farthest) + underflow;
-        bounds[row] = Math.max(EVERYTHING, Math.nextDown((float) (-limit / 2 - error)));
+        raise(row, Math.nextDown((float) (-limit / 2 - error)));
+    }
+
+    /** Raises a row's bound by the nearness in float32 of the k-th of some points of the other block. */
+    void seed(int row, float kth, Nearness other) {
+        double error = rounding * (squares[row] + other.largest) + underflow;
+        limit(row, 2 * (error - kth), other);
     }
 
     /** -‖x‖²/2, the nearness to the origin, by row, {@code float[rows, padded]}; not a copy. */

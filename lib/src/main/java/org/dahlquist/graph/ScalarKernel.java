@@ -89,7 +89,7 @@ final class ScalarKernel extends ProductKernel {
             float bound = rowBounds[row];
             for (int column = from; column < to; column++) {
                 if (nearness[column] >= bound || nearness[column] >= columnBounds[first + column]) {
-                    sink.accept(row, first + column);
+                    sink.accept(row, first + column, nearness[column]);
                     bound = rowBounds[row];
                 }
             }

@@ -89,7 +89,7 @@ final class VectorKernel extends ProductKernel {
                     int row = from + group;
                     VectorProducts.multiply(groups, group * dimension, panels, panel * dimension, dimension, products);
                     if (reaches(row, first + panel, left, right)) {
-                        report(row, first + panel, left, right, sink);
+                        report(row, Math.min(to, row + ROWS), first + panel, left, right, sink);
                     }
                 }
             }
@@ -132,29 +132,29 @@ final class VectorKernel extends ProductKernel {
             return near.sub(bound).reinterpretAsInts().and(near.sub(bounds).reinterpretAsInts());
         }
 
-        private void report(int row, int column, Nearness left, Nearness right, PairSink sink) {
-            for (int i = 0; i < ROWS; i++) {
-                for (int part = 0; part < COLUMNS; part += L) {
-                    IntVector signs = signs(
-                            i * COLUMNS + part,
-                            FloatVector.fromArray(FLOATS, right.origins(), column + part),
-                            FloatVector.broadcast(FLOATS, left.origins()[row + i]),
-                            FloatVector.broadcast(FLOATS, left.bounds()[row + i]),
-                            FloatVector.fromArray(FLOATS, right.bounds(), column + part));
-                    if (signs.compare(VectorOperators.GE, 0).anyTrue()) {
-                        reportLanes(row + i, column + part, i * COLUMNS + part, left, right, sink);
-                    }
+        private void report(int row, int end, int column, Nearness left, Nearness right, PairSink sink) {
+            FloatVector origins0 = FloatVector.fromArray(FLOATS, right.origins(), column);
+            FloatVector origins1 = FloatVector.fromArray(FLOATS, right.origins(), column + L);
+            for (int i = 0; row + i < end; i++) {
+                FloatVector origin = FloatVector.broadcast(FLOATS, left.origins()[row + i]);
+                FloatVector bound = FloatVector.broadcast(FLOATS, left.bounds()[row + i]);
+                FloatVector bounds0 = FloatVector.fromArray(FLOATS, right.bounds(), column);
+                FloatVector bounds1 = FloatVector.fromArray(FLOATS, right.bounds(), column + L);
+                IntVector signs = signs(i * COLUMNS, origins0, origin, bound, bounds0)
+                        .and(signs(i * COLUMNS + L, origins1, origin, bound, bounds1));
+                if (signs.compare(VectorOperators.GE, 0).anyTrue()) {
+                    reportRow(row + i, column, i * COLUMNS, left, right, sink);
                 }
             }
         }
 
         // One by one, because turning a mask into a number is no single instruction in Java 17.
-        private void reportLanes(int row, int column, int slot, Nearness left, Nearness right, PairSink sink) {
+        private void reportRow(int row, int column, int slot, Nearness left, Nearness right, PairSink sink) {
             float origin = left.origins()[row];
-            for (int lane = 0; lane < L; lane++) {
-                float near = products[slot + lane] + right.origins()[column + lane] + origin;
-                if (near >= left.bounds()[row] || near >= right.bounds()[column + lane]) {
-                    sink.accept(row, column + lane);
+            for (int i = 0; i < COLUMNS; i++) {
+                float near = products[slot + i] + right.origins()[column + i] + origin;
+                if (near >= left.bounds()[row] || near >= right.bounds()[column + i]) {
+                    sink.accept(row, column + i, near);
                 }
             }
         }

@@ -47,6 +47,24 @@ class BlockJoinTest {
 
     @ParameterizedTest
     @EnumSource(KernelChoice.class)
+    void boundsFromTheFirstColumnsLoseNoNeighbour(KernelChoice choice) {
+        for (long seed = 0; seed < 3; seed++) {
+            Random random = new Random(seed);
+            Points points = points(4 * NearnessSeeds.COLUMNS + random.nextInt(90), 5, random, seed == 1);
+            NeighbourLists lists = new NeighbourLists(points.size(), 14);
+            NeighbourLists ofQueries = new NeighbourLists(60, 14);
+
+            BlockJoin join = new BlockJoin(KernelChoice.named(choice.label()), Metric.L2);
+            join.selfJoin(points, lists);
+            join.join(points(60, 5, random, seed == 1), points, ofQueries, null);
+
+            assertThat(entries(lists)).as("seed %d", seed).isEqualTo(bruteForce(points, 14));
+            assertThat(ofQueries.size(59)).as("seed %d", seed).isEqualTo(14);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(KernelChoice.class)
     void oneSidedJoinLeavesTheOtherBlockOut(KernelChoice choice) {
         Random random = new Random(6);
         Points points = points(700, 33, random, false);
