@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.zip.GZIPInputStream;
@@ -25,6 +26,9 @@ import org.dahlquist.graph.Points;
  * @param dimension features per point
  */
 record FeatureFile(Path path, int size, int dimension) {
+    /** Files of MNIST's images. */
+    static final List<String> MNIST = List.of("train-images-idx3-ubyte.gz", "t10k-images-idx3-ubyte.gz");
+
     private static final int LATENT = 12;
     private static final int CLASSES = 10;
     private static final int MNIST_PIXELS = 784;
@@ -76,7 +80,7 @@ record FeatureFile(Path path, int size, int dimension) {
     static FeatureFile mnist(Path data, Path folder) throws IOException {
         FeatureFile file = new FeatureFile(folder.resolve("features-mnist.f32"), 70_000, MNIST_PIXELS);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file.path), 1 << 20)) {
-            for (String name : new String[] {"train-images-idx3-ubyte.gz", "t10k-images-idx3-ubyte.gz"}) {
+            for (String name : MNIST) {
                 try (InputStream in = new GZIPInputStream(Files.newInputStream(data.resolve(name)))) {
                     DataInputStream header = new DataInputStream(in);
                     header.readInt();

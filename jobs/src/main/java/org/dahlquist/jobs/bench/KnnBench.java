@@ -97,6 +97,7 @@ final class KnnBench implements Callable<Integer> {
 
     private final PrintStream console = System.out;
     private final List<KnnMeasurement> measurements = new ArrayList<>();
+    private boolean differs;
 
     @Override
     public Integer call() throws IOException {
@@ -121,7 +122,7 @@ final class KnnBench implements Callable<Integer> {
         }
         console.print(new KnnSummary(measurements).text());
         console.println("written " + out.resolve("bench-knn.csv") + ", bench-knn-summary.csv, bench-knn.png");
-        return 0;
+        return differs ? 1 : 0;
     }
 
     private List<FeatureFile> files() throws IOException {
@@ -152,8 +153,10 @@ final class KnnBench implements Callable<Integer> {
                     }
                 }
                 if (data != null && order.size() == 2) {
-                    DistanceComparison.of(distances(KnnPeer.OURS), distances(KnnPeer.SKLEARN), k)
-                            .print(console);
+                    DistanceComparison comparison =
+                            DistanceComparison.of(distances(KnnPeer.OURS), distances(KnnPeer.SKLEARN), k);
+                    comparison.print(console);
+                    differs |= !comparison.isEqual();
                 }
             }
             Collections.rotate(order, 1);
@@ -230,9 +233,9 @@ final class KnnBench implements Callable<Integer> {
                     "--sizes needs more than k = " + k + " points, but got " + size);
         }
         growth.forEach(size -> require(size > k, "--growth needs more than k = " + k + " points, but got " + size));
-        require(
-                data == null || Files.exists(data.resolve("train-images-idx3-ubyte.gz")),
-                "--data has no train-images-idx3-ubyte.gz: " + data);
+        for (String name : FeatureFile.MNIST) {
+            require(data == null || Files.exists(data.resolve(name)), "--data has no " + name + ": " + data);
+        }
     }
 
     private void require(boolean rule, String otherwise) {
