@@ -20,6 +20,7 @@ import org.dahlquist.graph.Points;
 import org.dahlquist.graph.WeightedGraph;
 import org.dahlquist.graph.WnllSystem;
 import org.dahlquist.run.WnllConfig;
+import org.dahlquist.run.report.Plots;
 import org.knowm.xchart.BitmapEncoder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -121,8 +122,7 @@ final class WnllBench implements Callable<Integer> {
                 WnllBenchSummary.HEADER,
                 summary.rows().stream().map(WnllBenchSummary.Row::csv).toList());
         if (peers.containsAll(List.of(OURS, SCIPY))) {
-            BitmapEncoder.saveBitmap(
-                    summary.chart(), out.resolve("bench-wnll.png").toString(), BitmapEncoder.BitmapFormat.PNG);
+            Files.write(out.resolve("bench-wnll.png"), Plots.png(BitmapEncoder.getBufferedImage(summary.chart())));
         }
         console.println("written " + out.resolve("bench-wnll.csv") + ", bench-wnll-summary.csv, bench-wnll.png");
         return 0;
