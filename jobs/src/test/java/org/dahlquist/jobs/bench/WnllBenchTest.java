@@ -61,14 +61,19 @@ class WnllBenchTest {
 
         assertThat(files.matrix().values()).isEqualTo(system.matrix().values());
         assertThat(files.matrix().columns()).isEqualTo(system.matrix().columns());
-        assertThat(files.rightHandSide(3).offsets()).isEqualTo(system.rightHandSide().offsets());
+        assertThat(files.rightHandSide(3).offsets())
+                .isEqualTo(system.rightHandSide().offsets());
     }
 
     @Test
     void ratiosAreOfMediansAndPerThread() {
         List<WnllMeasurement> measurements = List.of(
-                measurement("scipy-cg", 1, 2.0), measurement("scipy-cg", 2, 4.0), measurement("scipy-cg", 3, 30.0),
-                measurement("ours", 1, 0.4), measurement("ours", 2, 0.5), measurement("ours", 3, 0.1));
+                measurement("scipy-cg", 1, 2.0),
+                measurement("scipy-cg", 2, 4.0),
+                measurement("scipy-cg", 3, 30.0),
+                measurement("ours", 1, 0.4),
+                measurement("ours", 2, 0.5),
+                measurement("ours", 3, 0.1));
 
         List<WnllBenchSummary.Row> rows = new WnllBenchSummary(measurements).rows();
 
@@ -76,7 +81,8 @@ class WnllBenchTest {
         assertThat(rows.get(1).seconds()).isEqualTo(0.4);
         assertThat(rows.get(1).timesScipy()).isCloseTo(10, within(1e-12));
         assertThat(rows.get(1).timesScipyPerThread()).isCloseTo(5, within(1e-12));
-        assertThat(rows.get(1).csv()).isEqualTo("54000,100,2,ours,0.400000,0.100000,0.500000,3,4,5,1.00e-07,10.00,5.00");
+        assertThat(rows.get(1).csv())
+                .isEqualTo("54000,100,2,ours,0.400000,0.100000,0.500000,3,4,5,1.00e-07,10.00,5.00");
         assertThat(rows.get(0).csv()).contains(",3,4,5,,1.00,0.50");
     }
 
