@@ -46,13 +46,19 @@ class ArchitectureTest {
     }
 
     @Test
-    void graphAndSolverArePlainJava() {
+    void graphAndSolverKnowOnlyNumericalLibraries() {
         classes()
                 .that()
                 .resideInAnyPackage("org.dahlquist.graph..", "org.dahlquist.solver..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.dahlquist..")
+                .resideInAnyPackage(
+                        "java..",
+                        "org.dahlquist..",
+                        "org.slf4j..",
+                        "jdk.incubator.vector..",
+                        "org.bytedeco..",
+                        "com.github.jelmerk..")
                 .allowEmptyShould(true)
                 .check(CLASSES);
     }

@@ -45,6 +45,9 @@ final class RunExecution {
         if (stages.stream().anyMatch(stage -> stage.name().equals("train"))) {
             out.printf("%n%s", ScalingAdvice.of(file.config()));
         }
+        if (pending.stream().anyMatch(stage -> List.of("knn-graph", "wnll").contains(stage.name()))) {
+            out.printf("%n%s", GraphAdvice.of(file.config(), directory, spark.hadoop(), spark.settings()));
+        }
         out.printf("%nsettings%n%n%s", file.resolved());
     }
 

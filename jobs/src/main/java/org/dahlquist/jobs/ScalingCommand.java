@@ -14,6 +14,7 @@ import org.dahlquist.network.NetworkSpec;
 import org.dahlquist.run.NetworkConfig;
 import org.dahlquist.run.report.Plots;
 import org.dahlquist.scaling.ClusterNetwork;
+import org.dahlquist.scaling.KernelRate;
 import org.dahlquist.scaling.ScalingModel;
 import org.dahlquist.scaling.TrainingCost;
 import org.knowm.xchart.BitmapEncoder;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Predicts the efficiency of parameter averaging for ZeroSNet-20, ResNet-18 and ResNet-50 on 1 to 1024 workers"
-                    + " by simulating rounds, from step times extrapolated by --gigaflops or measured in a --run."
+                    + " by simulating rounds, from step times extrapolated by --gigaflops or measured in a --run.",
+            "With --graph: what graph and interpolation need for CIFAR-10, ImageNet-1k and 100 million images."
         })
 final class ScalingCommand implements Callable<Integer> {
     /** What a worker with one core and oneDNN's kernels reaches on ZeroSNet-20; see {@code bench train --layers}. */
@@ -86,6 +88,19 @@ final class ScalingCommand implements Callable<Integer> {
                             + " prediction")
     private List<Path> runs = List.of();
 
+    @Option(names = "--graph", description = "instead: time, memory and bytes of graph and interpolation, as a table")
+    private boolean graph;
+
+    @Option(
+            names = "--knn-gigaflops",
+            description = "with --graph: of one core, see 'bench graph' (default: as measured for this project)")
+    private Double knnGigaflops;
+
+    @Option(
+            names = "--knn-pair-nanoseconds",
+            description = "with --graph: of one core beside the products (default: as measured for this project)")
+    private Double knnPairNanoseconds;
+
     @Option(
             names = "--out",
             description = "folder for table and plot (default: ${DEFAULT-VALUE})",
@@ -105,6 +120,9 @@ final class ScalingCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter console = spec.commandLine().getOut();
+        if (graph) {
+            return predictGraph(console);
+        }
         ClusterNetwork network = new ClusterNetwork(bandwidth * 1e9 / 8, latency, roundSeconds, jitter);
         List<TrainedRun> trained = runs.stream().map(TrainedRun::read).toList();
         Files.createDirectories(out);
@@ -119,6 +137,18 @@ final class ScalingCommand implements Callable<Integer> {
         }
         Files.write(out.resolve("scaling.csv"), rows);
         console.println("written " + out.resolve("scaling.csv") + " and a plot for each network");
+        return 0;
+    }
+
+    private int predictGraph(PrintWriter console) throws IOException {
+        KernelRate measured = KernelRate.MEASURED;
+        KernelRate rate = new KernelRate(
+                knnGigaflops == null ? measured.gigaflops() : knnGigaflops,
+                knnPairNanoseconds == null ? measured.pairNanoseconds() : knnPairNanoseconds);
+        List<String> rows = new GraphScaling(rate, bandwidth * 1e9 / 8).print(console);
+        Files.createDirectories(out);
+        Files.write(out.resolve("scaling-graph.csv"), rows);
+        console.println("written " + out.resolve("scaling-graph.csv"));
         return 0;
     }
 

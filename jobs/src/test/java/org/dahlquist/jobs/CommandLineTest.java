@@ -69,6 +69,8 @@ class CommandLineTest {
                         "averaging: 2 workers every",
                         "train.averaging.frequency = ",
                         "10 Gbit/s",
+                        "graph: 6,000 labelled and 1,000 unlabelled points with 64 features: about",
+                        "interpolation: about",
                         "settings",
                         "workers=2");
         assertNothingWritten();
@@ -112,6 +114,23 @@ class CommandLineTest {
                 .hasSize(1 + 3 * 11 * 4)
                 .contains("network,step_seconds,workers,frequency,efficiency");
         assertThat(tables.resolve("resnet-18.png")).isNotEmptyFile();
+    }
+
+    @Test
+    void scalingOfTheGraphSaysWhatIsExtrapolated() throws IOException {
+        Path tables = folder.resolve("scaling");
+
+        assertThat(run("scaling", "--graph", "--out", tables.toString(), "--knn-gigaflops", "60"))
+                .isZero();
+
+        assertThat(out.toString())
+                .containsSubsequence(
+                        "at 60 GFLOP/s",
+                        "CIFAR-10: 50,000 + 10,000 points, 64 features, blocks of 16,384 (size and rates measured",
+                        "ImageNet-1k, ResNet-50: 1,281,167 + 50,000 points, 2048 features",
+                        "extrapolated",
+                        "100 M images");
+        assertThat(Files.readAllLines(tables.resolve("scaling-graph.csv"))).hasSize(1 + 4 * 3);
     }
 
     @Test

@@ -47,17 +47,24 @@ public final class DatasetPreparation {
     /**
      * Writes {@code train/shard-*.arrow}, {@code test/shard-*.arrow} and, last, {@code manifest.json}.
      *
-     * <p>Shards depend on the source and on {@code shardRows} alone: their bytes are the same for any number of tasks,
+     * <p>Shards depend on the source and the settings alone: their bytes are the same for any number of tasks,
      * and a task that is run twice writes the same file twice. Training ids start at 0, test ids follow on.
      *
      * @param spark the context
      * @param config which dataset, and how many samples of it
      * @param seed seed of a generated dataset
-     * @param output folder to write to; emptied again on failure
+     * @param output folder to write to; emptied again on failure, unless the dataset consists of image files: then
+     *     finished shards stay there, are kept the next time, and {@code quarantine/bad-images.csv} lists bad files
      * @return the manifest
      * @throws DahlquistException DATA if a raw file is missing or damaged, CONFIG if a setting is wrong
      */
     public static Manifest prepare(JavaSparkContext spark, DataConfig config, long seed, Path output) {
+        return config.dataset().isImageFiles()
+                ? new ImagePreparation(spark, config, seed, output).prepare()
+                : prepareSamples(spark, config, seed, output);
+    }
+
+    private static Manifest prepareSamples(JavaSparkContext spark, DataConfig config, long seed, Path output) {
         long start = System.nanoTime();
         Configuration hadoop = spark.hadoopConfiguration();
         ImageSource source = ImageSources.open(hadoop, config, seed);

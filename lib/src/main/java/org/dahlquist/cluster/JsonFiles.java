@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -14,15 +15,29 @@ final class JsonFiles {
     private JsonFiles() {}
 
     static void write(Configuration hadoop, Path file, Record summary) {
-        ObjectMapper mapper = new ObjectMapper()
-                .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                .enable(SerializationFeature.INDENT_OUTPUT);
         try (OutputStream out = file.getFileSystem(hadoop).create(file, true)) {
-            out.write(mapper.writeValueAsBytes(summary));
+            out.write(mapper().writeValueAsBytes(summary));
         } catch (IOException e) {
             throw DahlquistException.data(
                             "%s cannot be written (%s); check that the folder is writable and has space left", file, e)
                     .causedBy(e);
         }
+    }
+
+    /** Reads what {@link #write} wrote. */
+    static <T extends Record> T read(Configuration hadoop, Path file, Class<T> type) {
+        try (InputStream in = file.getFileSystem(hadoop).open(file)) {
+            return mapper().readValue(in, type);
+        } catch (IOException e) {
+            throw DahlquistException.data(
+                            "%s cannot be read (%s); run the stage that writes it with --overwrite", file, e)
+                    .causedBy(e);
+        }
+    }
+
+    private static ObjectMapper mapper() {
+        return new ObjectMapper()
+                .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .enable(SerializationFeature.INDENT_OUTPUT);
     }
 }

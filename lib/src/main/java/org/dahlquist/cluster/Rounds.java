@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.spark.SparkStageInfo;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -120,13 +119,13 @@ final class Rounds {
         try {
             return job.get(limit, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            String progress = progress(job);
+            String unfinished = UnfinishedWorkers.describe(spark, job, workers);
             job.cancel(true);
             throw DahlquistException.cluster(
                             "a round must end within train.averaging.round-timeout-seconds = %d, but in round %d of this"
-                                    + " epoch %s of %d workers were done; look for a hanging executor in Spark's web"
-                                    + " interface, or raise the limit",
-                            limit, round, progress, workers)
+                                    + " epoch these of %d workers weren't done: %s; look for a hanging executor in"
+                                    + " Spark's web interface, or raise the limit",
+                            limit, round, workers, unfinished)
                     .causedBy(e);
         } catch (InterruptedException e) {
             job.cancel(true);
@@ -136,18 +135,5 @@ final class Rounds {
         } catch (ExecutionException e) {
             throw new IllegalStateException("round " + round + " of the epoch failed", e.getCause());
         }
-    }
-
-    /** Tasks of the first stage that have ended. */
-    private String progress(JavaFutureAction<?> job) {
-        for (int id : job.jobIds()) {
-            for (int stage : spark.statusTracker().getJobInfo(id).stageIds()) {
-                SparkStageInfo info = spark.statusTracker().getStageInfo(stage);
-                if (info != null) {
-                    return String.valueOf(info.numCompletedTasks());
-                }
-            }
-        }
-        return "none";
     }
 }

@@ -1,5 +1,6 @@
 package org.dahlquist.cluster;
 
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.dahlquist.DahlquistException;
 
@@ -19,6 +20,16 @@ final class SparkFailures {
             }
             throw failure;
         }
+    }
+
+    /** What to throw for a job that was waited for: our own exception that failed a task, else Spark's. */
+    static RuntimeException surfaced(ExecutionException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DahlquistException known) {
+                return known;
+            }
+        }
+        return new IllegalStateException(failure.getCause());
     }
 
     /** What broke a job, in one line: our own message, else the innermost cause. */

@@ -15,6 +15,7 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.ArrowFileWriter;
+import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -110,13 +111,20 @@ final class ArrowFiles {
 
     /** Reads all batches of a file whose schema must equal {@code expected} in names and types. */
     static void read(Configuration hadoop, Path file, Schema expected, BatchReader reader) {
+        read(hadoop, file, expected, 0, Integer.MAX_VALUE, reader);
+    }
+
+    /** Reads the batches from {@code from} on, below {@code to}; rows count from the first of them. */
+    static void read(Configuration hadoop, Path file, Schema expected, int from, int to, BatchReader reader) {
         try (FSDataInputStream in = file.getFileSystem(hadoop).open(file);
                 BufferAllocator allocator = new RootAllocator();
                 ArrowFileReader arrow = new ArrowFileReader(channel(in, length(hadoop, file)), allocator)) {
             VectorSchemaRoot root = arrow.getVectorSchemaRoot();
             checkSchema(file, expected, root.getSchema());
+            List<ArrowBlock> batches = arrow.getRecordBlocks();
             int first = 0;
-            while (arrow.loadNextBatch()) {
+            for (ArrowBlock batch : batches.subList(from, Math.min(to, batches.size()))) {
+                arrow.loadRecordBatch(batch);
                 reader.read(root, first, root.getRowCount());
                 first = Math.addExact(first, root.getRowCount());
             }
@@ -185,8 +193,14 @@ final class ArrowFiles {
                         + Thread.currentThread().getId() + ".tmp");
     }
 
-    /** Renames a finished temporary file; a file already there, from an earlier attempt, is replaced. */
+    /**
+     * Renames a finished temporary file; a file already there, from an earlier attempt, is replaced. A local disk does so
+     * in one step, so that a second attempt which is broken off leaves the first one's file.
+     */
     static void publish(FileSystem fileSystem, Path temporary, Path file) throws IOException {
+        if (fileSystem.rename(temporary, file)) {
+            return;
+        }
         fileSystem.delete(file, false);
         if (!fileSystem.rename(temporary, file)) {
             throw new IOException("cannot rename " + temporary + " to " + file);

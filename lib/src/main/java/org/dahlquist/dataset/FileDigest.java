@@ -2,6 +2,7 @@ package org.dahlquist.dataset;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -14,7 +15,9 @@ import org.dahlquist.DahlquistException;
  * @param bytes length
  * @param sha256 digest of the bytes, hexadecimal
  */
-public record FileDigest(long bytes, String sha256) {
+public record FileDigest(long bytes, String sha256) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /**
      * Reads a whole file.
      *

@@ -1,13 +1,14 @@
 package org.dahlquist.graph;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import org.dahlquist.DahlquistException;
 
 /**
- * Feature vectors of the points of a graph, checked and with their squared norms.
+ * Feature vectors of the points of a graph, checked.
  *
  * <p>A point's ordinal is its row; ids ascend with the ordinal, so ties broken by ordinal are ties broken by id.
- * Memory: 4 n d bytes, shared with the caller's array, plus 12 n. Immutable by convention and thread-safe.
+ * Memory: 4 n d bytes, shared with the caller's array, plus 8 n. Immutable by convention and thread-safe.
  */
 public final class Points implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -15,7 +16,6 @@ public final class Points implements Serializable {
     private final long[] ids;
     private final float[] values;
     private final int dimension;
-    private final float[] squaredNorms;
 
     /**
      * Takes over the arrays.
@@ -36,10 +36,6 @@ public final class Points implements Serializable {
         this.dimension = dimension;
         checkIds();
         checkFinite();
-        squaredNorms = new float[ids.length];
-        for (int point = 0; point < ids.length; point++) {
-            squaredNorms[point] = sumOfSquares(point * dimension);
-        }
     }
 
     private void checkIds() {
@@ -62,15 +58,6 @@ public final class Points implements Serializable {
         }
     }
 
-    /** Summed exactly as {@link ProductTile} sums a product, so that a point's distance to its duplicate is 0. */
-    private float sumOfSquares(int offset) {
-        float sum = 0;
-        for (int component = 0; component < dimension; component++) {
-            sum = Math.fma(values[offset + component], values[offset + component], sum);
-        }
-        return sum;
-    }
-
     /** Number of points. */
     public int size() {
         return ids.length;
@@ -91,8 +78,10 @@ public final class Points implements Serializable {
         return values;
     }
 
-    /** ‖x‖² of every point in float32; not a copy. */
-    float[] squaredNorms() {
-        return squaredNorms;
+    /** The points from one ordinal to before another, with their ordinals as ids. */
+    Points block(int from, int to) {
+        long[] ordinals = new long[to - from];
+        Arrays.setAll(ordinals, row -> from + row);
+        return new Points(ordinals, Arrays.copyOfRange(values, from * dimension, to * dimension), dimension);
     }
 }

@@ -1,93 +1,40 @@
 package org.dahlquist.graph;
 
-import java.util.Arrays;
-
 /**
- * A transposed panel of points and the inner products of one vector with all of them, in float32.
+ * Some vectors of the right block, in the layout of a kernel, to be multiplied with vectors of the left one.
  *
- * <p>Each product is one chain of fused multiply-adds over the components in order, so its value depends neither on
- * the panel's width nor on its position. HotSpot vectorises the loops over the panel because every component has an
- * array of its own.
+ * <p>Pairs are found by their nearness x·y - ‖x‖²/2 - ‖y‖²/2 = -‖x - y‖²/2. Not thread-safe.
  */
-final class ProductTile {
-    static final int WIDTH = 512;
+abstract class ProductTile implements AutoCloseable {
+    /** Most right vectors that it holds, a multiple of {@link Nearness#PADDING}. */
+    abstract int width();
 
-    private final int dimension;
-    private final float[][] components;
-    private final float[] products = new float[WIDTH];
-    private int width;
+    /** Most left rows of a search. */
+    abstract int height();
 
-    ProductTile(int dimension) {
-        this.dimension = dimension;
-        components = new float[dimension][WIDTH];
+    /** Copies the {@code count} vectors from row {@code first} of the right block. */
+    abstract void load(float[] vectors, int first, int count);
+
+    /**
+     * Reports each pair of a left row and a vector of the tile whose nearness reaches the bound of the one or of the
+     * other, and maybe some more. The sink may raise bounds meanwhile; a pair then is reported by its old or its new one.
+     *
+     * @param vectors the left block
+     * @param first first row of the left block
+     * @param count number of rows, at most {@link #height()}
+     * @param column first row of the right block to compare with; some before it may be reported as well
+     * @param left of the left block's rows
+     * @param right of the right block's rows
+     */
+    abstract void search(
+            float[] vectors, int first, int count, int column, Nearness left, Nearness right, PairSink sink);
+
+    /** Σ (x - y)² in float64, in the order of {@link SquaredDistance}. */
+    double squaredDistance(float[] left, int leftOffset, float[] right, int rightOffset, int dimension) {
+        return SquaredDistance.between(left, leftOffset, right, rightOffset, dimension);
     }
 
-    /** Transposes the points from {@code first} on, below {@code end} and as many as fit. */
-    void load(Points points, int first, int end) {
-        width = Math.min(WIDTH, end - first);
-        float[] values = points.values();
-        for (int column = 0; column < width; column++) {
-            int offset = (first + column) * dimension;
-            for (int component = 0; component < dimension; component++) {
-                components[component][column] = values[offset + component];
-            }
-        }
-    }
-
-    int width() {
-        return width;
-    }
-
-    /** Products of the vector at {@code offset} with every point of the panel, {@code float[width]}; reused. */
-    float[] multiply(float[] vectors, int offset) {
-        Arrays.fill(products, 0, width, 0f);
-        int component = 0;
-        for (; component + 4 <= dimension; component += 4) {
-            addFour(products, width, components, component, vectors, offset + component);
-        }
-        for (; component < dimension; component++) {
-            addOne(products, width, components[component], vectors[offset + component]);
-        }
-        return products;
-    }
-
-    private static void addFour(float[] sums, int width, float[][] rows, int row, float[] vector, int offset) {
-        addFour(
-                sums,
-                width,
-                rows[row],
-                rows[row + 1],
-                rows[row + 2],
-                rows[row + 3],
-                vector[offset],
-                vector[offset + 1],
-                vector[offset + 2],
-                vector[offset + 3]);
-    }
-
-    // Ten parameters, because HotSpot only vectorises when arrays and factors are locals.
-    private static void addFour(
-            float[] sums,
-            int width,
-            float[] row0,
-            float[] row1,
-            float[] row2,
-            float[] row3,
-            float x0,
-            float x1,
-            float x2,
-            float x3) {
-        for (int column = 0; column < width; column++) {
-            sums[column] = Math.fma(
-                    x3,
-                    row3[column],
-                    Math.fma(x2, row2[column], Math.fma(x1, row1[column], Math.fma(x0, row0[column], sums[column]))));
-        }
-    }
-
-    private static void addOne(float[] sums, int width, float[] row, float x) {
-        for (int column = 0; column < width; column++) {
-            sums[column] = Math.fma(x, row[column], sums[column]);
-        }
-    }
+    /** Gives memory outside the heap back. */
+    @Override
+    public void close() {}
 }

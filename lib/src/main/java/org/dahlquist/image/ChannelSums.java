@@ -14,13 +14,11 @@ public final class ChannelSums implements Serializable {
 
     private static final double WHITE = 255;
 
-    private final int plane;
     private final long[] sums;
     private final long[] squares;
     private long pixels;
 
-    private ChannelSums(int plane, long[] sums, long[] squares, long pixels) {
-        this.plane = plane;
+    private ChannelSums(long[] sums, long[] squares, long pixels) {
         this.sums = sums;
         this.squares = squares;
         this.pixels = pixels;
@@ -28,12 +26,23 @@ public final class ChannelSums implements Serializable {
 
     /** Sums over no image of this shape. */
     public static ChannelSums empty(ImageShape shape) {
-        return new ChannelSums(
-                shape.height() * shape.width(), new long[shape.channels()], new long[shape.channels()], 0);
+        return new ChannelSums(new long[shape.channels()], new long[shape.channels()], 0);
     }
 
-    /** Adds one image of unsigned bytes in CHW order. */
+    /**
+     * Sums that were taken before.
+     *
+     * @param sums sum of the values of each channel, from 0 to 255 each
+     * @param squares sum of their squares
+     * @param pixels pixels per channel
+     */
+    public static ChannelSums of(long[] sums, long[] squares, long pixels) {
+        return new ChannelSums(sums.clone(), squares.clone(), pixels);
+    }
+
+    /** Adds one image of unsigned bytes in CHW order, of any height and width. */
     public void add(byte[] image) {
+        int plane = image.length / sums.length;
         for (int channel = 0; channel < sums.length; channel++) {
             long sum = 0;
             long square = 0;
@@ -48,9 +57,40 @@ public final class ChannelSums implements Serializable {
         pixels += plane;
     }
 
+    /** Adds one image of unsigned bytes whose channels are interleaved (HWC), of any height and width. */
+    public void addInterleaved(byte[] image) {
+        for (int channel = 0; channel < sums.length; channel++) {
+            long sum = 0;
+            long square = 0;
+            for (int i = channel; i < image.length; i += sums.length) {
+                int value = Byte.toUnsignedInt(image[i]);
+                sum += value;
+                square += (long) value * value;
+            }
+            sums[channel] += sum;
+            squares[channel] += square;
+        }
+        pixels += image.length / sums.length;
+    }
+
+    /** Sum of the values of each channel; a copy. */
+    public long[] sums() {
+        return sums.clone();
+    }
+
+    /** Sum of the squares of the values of each channel; a copy. */
+    public long[] squares() {
+        return squares.clone();
+    }
+
+    /** Pixels per channel. */
+    public long pixels() {
+        return pixels;
+    }
+
     /** Sums over the images of both; neither is changed. */
     public ChannelSums plus(ChannelSums other) {
-        ChannelSums both = new ChannelSums(plane, sums.clone(), squares.clone(), pixels + other.pixels);
+        ChannelSums both = new ChannelSums(sums.clone(), squares.clone(), pixels + other.pixels);
         for (int channel = 0; channel < sums.length; channel++) {
             both.sums[channel] += other.sums[channel];
             both.squares[channel] += other.squares[channel];

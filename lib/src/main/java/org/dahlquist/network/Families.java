@@ -17,6 +17,7 @@ final class Families {
             case RESNET -> PostActivation.resNet(spec, net);
             case CIFAR_RESNET -> PostActivation.cifarResNet(spec, net);
             case VGG -> PlainNetworks.vgg(spec, net);
+            case LINEAR -> PlainNetworks.linear(net);
             case LENET, SIGMOID_LENET -> PlainNetworks.leNet(spec, net);
             case DENSENET -> DenseNet.body(spec, net);
             case SE_RESNEXT -> SeResNeXt.body(spec, net);

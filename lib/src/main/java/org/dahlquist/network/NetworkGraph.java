@@ -16,6 +16,7 @@ import org.dahlquist.layer.TrainedStep;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -148,6 +149,13 @@ final class NetworkGraph {
     private State convolution(String name, State state, int stride, Convolution layer) {
         builder.addLayer(name, configured(layer), state.vertex());
         return new State(name, (int) layer.getNOut(), state.reduction() * stride);
+    }
+
+    /** Every value of the image as a channel of its own, of one pixel. */
+    State flattened(String name, State image) {
+        int values = spec.input().size();
+        builder.addVertex(name, new ReshapeVertex(-1, values, 1, 1), image.vertex());
+        return new State(name, values, spec.input().height());
     }
 
     /** The largest of each window. */

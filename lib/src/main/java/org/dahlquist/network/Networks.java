@@ -34,6 +34,7 @@ public final class Networks {
         add(networks, Architecture.PREACT_RESNET, Variant.OPT, 18, 34, 50);
         add(networks, Architecture.VGG, Variant.OPT, 11, 13, 16, 19);
         for (Architecture only : List.of(
+                Architecture.LINEAR,
                 Architecture.LENET,
                 Architecture.SIGMOID_LENET,
                 Architecture.DENSENET,

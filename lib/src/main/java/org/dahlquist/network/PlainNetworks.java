@@ -37,6 +37,11 @@ final class PlainNetworks {
         return x;
     }
 
+    /** Softmax regression: nothing below the head, so that the features are the normalised pixels themselves. */
+    static State linear(NetworkGraph net) {
+        return net.flattened("pixels", net.image());
+    }
+
     /**
      * LeNet-5: convolutions 5×5 to 6 and 16 channels with a max pooling after each, then linear layers of 120 and 84,
      * which are convolutions over all pixels that are left; ReLU or the logistic function after every layer. Made for 32

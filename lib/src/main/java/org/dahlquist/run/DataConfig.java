@@ -9,9 +9,16 @@ package org.dahlquist.run;
  * @param testLimit first test samples to keep; 0 keeps all
  * @param shardRows samples per shard
  * @param shapes sizes of the generated dataset
+ * @param imageFiles how image files become shards
  */
 public record DataConfig(
-        Dataset dataset, String path, int trainLimit, int testLimit, int shardRows, ShapesConfig shapes) {
+        Dataset dataset,
+        String path,
+        int trainLimit,
+        int testLimit,
+        int shardRows,
+        ShapesConfig shapes,
+        ImageFilesConfig imageFiles) {
     static DataConfig read(ConfigReader at) {
         DataConfig config = new DataConfig(
                 at.oneOf("dataset", Dataset.class),
@@ -19,7 +26,8 @@ public record DataConfig(
                 at.intInRange("train-limit", 0, Integer.MAX_VALUE),
                 at.intInRange("test-limit", 0, Integer.MAX_VALUE),
                 at.intInRange("shard-rows", 1, 1_000_000),
-                ShapesConfig.read(at.at("shapes")));
+                ShapesConfig.read(at.at("shapes")),
+                ImageFilesConfig.read(at));
         at.require(
                 config.dataset() == Dataset.SHAPES || !config.path().isBlank(),
                 "path",
@@ -38,7 +46,18 @@ public record DataConfig(
         /** MNIST, idx files. */
         MNIST,
         /** Fashion-MNIST, idx files. */
-        FASHION_MNIST
+        FASHION_MNIST,
+        /** ImageNet (ILSVRC2012), in folders or the official archives. */
+        IMAGENET,
+        /** Tiny ImageNet, unpacked. */
+        TINY_IMAGENET,
+        /** Pascal VOC, one year's folder, for classification with several labels. */
+        VOC;
+
+        /** Whether the dataset consists of image files. */
+        public boolean isImageFiles() {
+            return this == IMAGENET || this == TINY_IMAGENET || this == VOC;
+        }
     }
 
     /**

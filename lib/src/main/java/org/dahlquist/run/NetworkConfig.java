@@ -117,6 +117,8 @@ public record NetworkConfig(
         ZEROSNET_IMAGENET(Depths.of(18, 34, 50, 101, 152), null, true),
         /** Convolutions and poolings in a row, with batch normalisation. */
         VGG(Depths.of(16, 11, 13, 19), null, false),
+        /** Softmax regression on the pixels. */
+        LINEAR(Depths.of(1), null, false),
         /** Two convolutions and three linear layers, with ReLU. */
         LENET(Depths.of(5), null, false),
         /** The same with the logistic function, whose gradients vanish. */

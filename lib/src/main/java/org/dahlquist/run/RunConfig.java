@@ -9,6 +9,7 @@ package org.dahlquist.run;
  * @param train how it is trained
  * @param batchSize minibatch of evaluation and embedding
  * @param neighbours neighbours per point in the graph (k), counting the point itself
+ * @param graph how the neighbours are found
  * @param wnll the interpolation
  * @param robustness noise and attacks on the trained network
  * @param landscape what is examined of the loss surface
@@ -20,6 +21,7 @@ public record RunConfig(
         TrainConfig train,
         int batchSize,
         int neighbours,
+        GraphConfig graph,
         WnllConfig wnll,
         RobustnessConfig robustness,
         LandscapeConfig landscape) {
@@ -31,6 +33,7 @@ public record RunConfig(
                 TrainConfig.read(at.at("train")),
                 at.intInRange("batch-size", 1, 65_536),
                 at.intInRange("neighbours", 2, 1024),
+                GraphConfig.read(at.at("graph")),
                 WnllConfig.read(at.at("wnll")),
                 RobustnessConfig.read(at.at("robustness")),
                 LandscapeConfig.read(at.at("landscape")));

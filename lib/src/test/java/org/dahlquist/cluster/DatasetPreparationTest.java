@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -14,12 +15,15 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.dahlquist.DahlquistException;
+import org.dahlquist.dataset.ImageTrees;
 import org.dahlquist.dataset.Manifest;
 import org.dahlquist.dataset.ShardedImages;
 import org.dahlquist.dataset.Split;
 import org.dahlquist.run.DataConfig;
 import org.dahlquist.run.DataConfig.Dataset;
 import org.dahlquist.run.DataConfig.ShapesConfig;
+import org.dahlquist.run.ImageFilesConfig;
+import org.dahlquist.run.ImageFilesConfig.Fit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,15 +33,32 @@ class DatasetPreparationTest {
 
     @Test
     void shardsAreTheSameBytesForAnyNumberOfTasks() throws IOException {
-        DataConfig shapes = new DataConfig(Dataset.SHAPES, "", 0, 0, 40, new ShapesConfig(150, 30));
+        DataConfig shapes = new DataConfig(Dataset.SHAPES, "", 0, 0, 40, new ShapesConfig(150, 30), null);
         prepare(1, shapes, "one");
         prepare(4, shapes, "four");
         assertThat(digests("one")).hasSize(4 + 1 + 1).isEqualTo(digests("four"));
     }
 
     @Test
+    void shardsOfImageFilesAreTheSameBytesForAnyNumberOfTasks() throws IOException {
+        ImageTrees.imageNet(folder.resolve("raw"), 9);
+        for (Manifest.Encoding encoding : Manifest.Encoding.values()) {
+            ImageFilesConfig images = new ImageFilesConfig(
+                    encoding, 24, Fit.SQUASH, 80, false, 1_000_000, ImageFilesConfig.Codec.AUTO, 7000, 0);
+            String raw = folder.resolve("raw").toString();
+            DataConfig config = new DataConfig(Dataset.IMAGENET, raw, 0, 0, 40, new ShapesConfig(1, 1), images);
+            prepare(1, config, "one-" + encoding);
+            assertThat(shards("one-" + encoding)).hasSizeGreaterThan(3);
+            for (int tasks : List.of(2, 4)) {
+                prepare(tasks, config, tasks + "-" + encoding);
+                assertThat(shards(tasks + "-" + encoding)).isEqualTo(shards("one-" + encoding));
+            }
+        }
+    }
+
+    @Test
     void limitsKeepTheFirstSamplesAndTestIdsFollowTheTrainingIds() {
-        DataConfig limited = new DataConfig(Dataset.SHAPES, "", 70, 20, 40, new ShapesConfig(150, 30));
+        DataConfig limited = new DataConfig(Dataset.SHAPES, "", 70, 20, 40, new ShapesConfig(150, 30), null);
         Manifest manifest = prepare(2, limited, "limited");
         assertThat(manifest.train().rows()).isEqualTo(70);
         assertThat(manifest.train().shards()).extracting(Manifest.Shard::rows).containsExactly(40, 30);
@@ -54,7 +75,8 @@ class DatasetPreparationTest {
 
     @Test
     void theManifestKnowsEveryShard() throws IOException {
-        Manifest manifest = prepare(2, new DataConfig(Dataset.SHAPES, "", 0, 0, 40, new ShapesConfig(60, 20)), "known");
+        Manifest manifest =
+                prepare(2, new DataConfig(Dataset.SHAPES, "", 0, 0, 40, new ShapesConfig(60, 20), null), "known");
         for (Manifest.Shard shard : manifest.train().shards()) {
             Path file = folder.resolve("known/train").resolve(shard.name());
             assertThat(Files.size(file)).isEqualTo(shard.bytes());
@@ -64,8 +86,8 @@ class DatasetPreparationTest {
 
     @Test
     void whatFailsLeavesNothingBehind() throws IOException {
-        DataConfig cifar =
-                new DataConfig(Dataset.CIFAR10, folder.resolve("absent").toString(), 0, 0, 40, new ShapesConfig(1, 1));
+        DataConfig cifar = new DataConfig(
+                Dataset.CIFAR10, folder.resolve("absent").toString(), 0, 0, 40, new ShapesConfig(1, 1), null);
         assertThatThrownBy(() -> prepare(2, cifar, "failed"))
                 .isInstanceOf(DahlquistException.class)
                 .hasMessageContaining("does not exist");
@@ -73,7 +95,7 @@ class DatasetPreparationTest {
 
         Path shards = Files.createDirectories(folder.resolve("blocked"));
         Files.writeString(shards.resolve("test"), "a file where the folder of the test part has to be");
-        DataConfig shapes = new DataConfig(Dataset.SHAPES, "", 0, 0, 40, new ShapesConfig(60, 20));
+        DataConfig shapes = new DataConfig(Dataset.SHAPES, "", 0, 0, 40, new ShapesConfig(60, 20), null);
         assertThatThrownBy(() -> prepare(2, shapes, "blocked"))
                 .isInstanceOf(DahlquistException.class)
                 .hasMessageStartingWith("DATA: ");
@@ -91,6 +113,12 @@ class DatasetPreparationTest {
 
     private org.apache.hadoop.fs.Path path(String name) {
         return new org.apache.hadoop.fs.Path(folder.resolve(name).toUri());
+    }
+
+    private Map<String, String> shards(String output) throws IOException {
+        Map<String, String> shards = digests(output);
+        shards.keySet().removeIf(name -> !name.endsWith(".arrow"));
+        return shards;
     }
 
     private Map<String, String> digests(String output) throws IOException {

@@ -2,6 +2,7 @@ package org.dahlquist.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -187,6 +188,29 @@ class ImageFilesTest {
         assertThat(train).extracting(entry -> entry.presence()[cat] & 0xFF).containsExactly(0, 0, 1, 1);
         assertThat(train).extracting(entry -> entry.presence()[person] & 0xFF).containsExactly(255, 1, 0, 0);
         assertThat(entries(files, Split.TEST)).hasSize(2);
+    }
+
+    @Test
+    void averagePrecisionOnAVocTreeEqualsItsValueByHand() throws IOException {
+        Path voc = folder.resolve("VOC2007");
+        ImageTrees.voc(voc);
+        List<ImageEntry> train = entries(VocSource.open(hadoop, voc.toString()), Split.TRAIN);
+        // Cats by rank: absent, shown, absent, shown. Precision 1/2 at recall 1/2 and at recall 1.
+        AveragePrecision cat = AveragePrecision.of(new double[] {.9, .2, .8, .1}, presence(train, "cat"));
+        assertThat(cat.elevenPoint()).isCloseTo(0.5, within(1e-15));
+        assertThat(cat.area()).isCloseTo(0.5, within(1e-15));
+        // Persons by rank: difficult, absent, shown, absent. Without the first, precision 1/2 at recall 1.
+        AveragePrecision person = AveragePrecision.of(new double[] {.9, .5, .7, .1}, presence(train, "person"));
+        assertThat(person.elevenPoint()).isCloseTo(0.5, within(1e-15));
+        assertThat(person.area()).isCloseTo(0.5, within(1e-15));
+    }
+
+    private static byte[] presence(List<ImageEntry> entries, String name) {
+        byte[] presence = new byte[entries.size()];
+        for (int i = 0; i < presence.length; i++) {
+            presence[i] = entries.get(i).presence()[VocSource.CLASSES.indexOf(name)];
+        }
+        return presence;
     }
 
     @Test

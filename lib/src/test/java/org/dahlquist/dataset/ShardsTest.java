@@ -61,6 +61,35 @@ class ShardsTest {
     }
 
     @Test
+    void anyRowsOfFeaturesAreReadFromTheBatchesThatHoldThem() {
+        Features written = new Features(new long[2500], new int[2500], new float[5000], 2);
+        for (int row = 0; row < 2500; row++) {
+            written.ids()[row] = 3L * row;
+            written.labels()[row] = row % 7;
+            written.values()[2 * row] = row;
+            written.values()[2 * row + 1] = -row;
+        }
+        FeatureShards.write(hadoop, path("rows.arrow"), written);
+        List<Long> visited = new ArrayList<>();
+
+        FeatureFile file = FeatureShards.describe(hadoop, path("rows.arrow"), batch -> visited.add(batch.ids()[0]));
+
+        assertThat(visited).containsExactly(0L, 3000L, 6000L);
+        assertThat(file.rows()).isEqualTo(2500);
+        assertThat(file.lastId()).isEqualTo(7497);
+        for (int from : new int[] {0, 1, 999, 1000, 1001, 1999, 2000, 2499}) {
+            for (int to : new int[] {1, 999, 1000, 1001, 2000, 2001, 2500}) {
+                if (from < to) {
+                    Features found = FeatureShards.read(hadoop, file, from, to - from);
+                    assertThat(found.ids()).isEqualTo(Arrays.copyOfRange(written.ids(), from, to));
+                    assertThat(found.labels()).isEqualTo(Arrays.copyOfRange(written.labels(), from, to));
+                    assertThat(found.values()).isEqualTo(Arrays.copyOfRange(written.values(), 2 * from, 2 * to));
+                }
+            }
+        }
+    }
+
+    @Test
     void neighboursComeBackSortedById() {
         NeighbourShards.write(
                 hadoop,

@@ -42,6 +42,7 @@ class FamiliesTest {
         "ZEROSNET_IMAGENET, 18, TRA, AUTO, SMALL, 8",
         "ZEROSNET_IMAGENET, 50, OPT, AUTO, AUTO, 33",
         "VGG, 11, OPT, AUTO, AUTO, 32",
+        "LINEAR, 0, OPT, AUTO, AUTO, 8",
         "LENET, 0, OPT, AUTO, AUTO, 28",
         "SIGMOID_LENET, 0, OPT, AUTO, AUTO, 32",
         "DENSENET, 16, OPT, AUTO, AUTO, 8",

@@ -99,6 +99,7 @@ class ParameterCountTest {
         "VGG, 13, 9416010",
         "VGG, 16, 14728266",
         "VGG, 19, 20040522",
+        "LINEAR, 1, 30730",
         "LENET, 5, 62006",
         "SIGMOID_LENET, 5, 62006",
         "DENSENET, 100, 769162",

@@ -2,6 +2,7 @@ package org.dahlquist.jobs.results;
 
 import com.univocity.parsers.common.record.Record;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,10 @@ final class ResultsTable {
         if (results.has("setting")) {
             return settings(results);
         }
-        return results.has("contestant") ? contest(results) : plain(results);
+        if (!results.has("contestant")) {
+            return plain(results);
+        }
+        return networks(results).size() > 1 ? contests(results) : contest(results);
     }
 
     /** Rows of reports' summary.csv. */
@@ -148,6 +152,44 @@ final class ResultsTable {
         }
         table.row(ratios);
         return table.toString();
+    }
+
+    /** The same for several networks: a line for each, against the better PyTorch. */
+    private static String contests(ResultsCsv results) {
+        MarkdownTable table = new MarkdownTable(
+                List.of("images/s", "cores", "training", "PyTorch", "ratio", "inference", "PyTorch", "ratio"));
+        for (Record ours : results.rows()) {
+            if (ours.getString("contestant").equals("ours")) {
+                table.row(List.of(
+                        ours.getString("network"),
+                        ours.getString("cores"),
+                        results.grouped(ours, "train_images_per_second"),
+                        bestTorch(results, ours, "train_images_per_second"),
+                        results.text(ours, "train_against_torch"),
+                        results.grouped(ours, "inference_images_per_second"),
+                        bestTorch(results, ours, "inference_images_per_second"),
+                        results.text(ours, "inference_against_torch")));
+            }
+        }
+        return table.toString();
+    }
+
+    /** The larger rate of PyTorch's two memory formats, for the network and the cores of a row. */
+    private static String bestTorch(ResultsCsv results, Record ours, String rate) {
+        return results.rows().stream()
+                .filter(row -> row.getString("contestant").startsWith("torch"))
+                .filter(row -> row.getString("network").equals(ours.getString("network"))
+                        && row.getString("cores").equals(ours.getString("cores")))
+                .max(Comparator.comparingDouble(row -> row.getDouble(rate)))
+                .map(best -> results.grouped(best, rate))
+                .orElse("");
+    }
+
+    private static List<String> networks(ResultsCsv results) {
+        return results.rows().stream()
+                .map(row -> row.getString("network"))
+                .distinct()
+                .toList();
     }
 
     private static Optional<Record> row(ResultsCsv results, String cores, String contestant) {

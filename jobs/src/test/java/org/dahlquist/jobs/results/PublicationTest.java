@@ -42,6 +42,25 @@ class PublicationTest {
     }
 
     @Test
+    void networksAreComparedWithTheBetterPyTorch() throws IOException {
+        results("contest", """
+                network,cores,contestant,train_images_per_second,inference_images_per_second,train_against_torch,inference_against_torch
+                a,2,ours,529.1,1898.7,1.48,1.71
+                a,2,torch,295.0,1111.8,0.82,0.91
+                a,2,torch-cl,357.8,1107.1,1.00,1.00
+                b,2,ours,163.1,552.8,1.46,1.53
+                b,2,torch,107.4,361.6,0.96,1.00
+                """);
+
+        new Publication(clone).renew();
+
+        assertThat(Files.readString(clone.resolve("README.md")))
+                .contains(
+                        "| a | 2 | 529 | 358 | 1.48 | 1,899 | 1,112 | 1.71 |",
+                        "| b | 2 | 163 | 107 | 1.46 | 553 | 362 | 1.53 |");
+    }
+
+    @Test
     void everyResultNamesAFileThatExists() throws IOException {
         for (ResultsCsv results : ResultsCsv.all(ROOT.resolve("notebooks/results"))) {
             for (Record row : results.rows()) {

@@ -1,0 +1,67 @@
+package org.dahlquist.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * The order in which block pairs are computed.
+ *
+ * <p>Every pair comes once and serves both of its blocks. Between two rounds the lists of every block are merged, so a
+ * round only returns what lies below the k-th distances found before it. A round takes about eight times as many of a
+ * block's pairs as all rounds before it, which bounds what a point returns in a round by about 8 k entries.
+ */
+final class PairRounds {
+    private static final int GROWTH = 8;
+    private static final int GROUPS_PER_ROUND = 4096;
+
+    private PairRounds() {}
+
+    /** The pairs of a part with itself: every block alone, then the half ring (i, i + offset mod blocks). */
+    static List<List<PairGroup>> ring(int blocks) {
+        List<List<PairGroup>> rounds = new ArrayList<>();
+        List<PairGroup> diagonal = new ArrayList<>();
+        for (int block = 0; block < blocks; block++) {
+            diagonal.add(new PairGroup(block, List.of(block)));
+        }
+        rounds.add(diagonal);
+        // block b meets itself, b + 1, … ; of two blocks half the ring apart only the first has the pair
+        IntUnaryOperator end = block -> (blocks - 1) / 2 + 1 + (blocks % 2 == 0 && block < blocks / 2 ? 1 : 0);
+        for (int first = 1; first <= blocks / 2; first *= GROWTH) {
+            int from = first;
+            rounds.add(groups(blocks, block -> from, block -> Math.min(from * GROWTH, end.applyAsInt(block)), blocks));
+        }
+        return rounds;
+    }
+
+    /** The pairs of {@code lefts} blocks of one part with {@code rights} blocks of another. */
+    static List<List<PairGroup>> grid(int lefts, int rights) {
+        List<List<PairGroup>> rounds = new ArrayList<>();
+        for (int first = 0; first < rights; first = Math.max(2, first) * GROWTH) {
+            int from = first;
+            int to = Math.min(Math.max(2, from) * GROWTH, rights);
+            rounds.add(groups(lefts, left -> from, left -> to, rights));
+        }
+        return rounds;
+    }
+
+    /** The pairs (left, left + offset mod rights) for the offsets of each left block, some to a group. */
+    private static List<PairGroup> groups(int lefts, IntUnaryOperator from, IntUnaryOperator to, int rights) {
+        long pairs = 0;
+        for (int left = 0; left < lefts; left++) {
+            pairs += Math.max(0, to.applyAsInt(left) - from.applyAsInt(left));
+        }
+        int size = Math.toIntExact((pairs + GROUPS_PER_ROUND - 1) / GROUPS_PER_ROUND);
+        List<PairGroup> groups = new ArrayList<>();
+        for (int left = 0; left < lefts; left++) {
+            for (int offset = from.applyAsInt(left); offset < to.applyAsInt(left); offset += size) {
+                List<Integer> members = new ArrayList<>();
+                for (int next = offset; next < Math.min(offset + size, to.applyAsInt(left)); next++) {
+                    members.add((left + next) % rights);
+                }
+                groups.add(new PairGroup(left, List.copyOf(members)));
+            }
+        }
+        return groups;
+    }
+}

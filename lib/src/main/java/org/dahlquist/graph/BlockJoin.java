@@ -1,0 +1,153 @@
+package org.dahlquist.graph;
+
+import org.dahlquist.DahlquistException;
+
+/**
+ * Exact nearest neighbours among the points of two blocks, each product of two points computed once and used for both.
+ *
+ * <p>Products in float32 show which pairs are near enough that one of the points may belong to the other's list, with
+ * the bound of their rounding error allowed for ({@link Nearness}); the distances of those are computed by subtraction
+ * in float64 and decide, ties by the smaller id. So the lists hold the true neighbours, equal for every kernel, tiling
+ * and order of the blocks. Where products could overflow in float32, all distances are computed in float64.
+ *
+ * <p>Cost: n m d fused multiply-adds in float32 for blocks of n and m points, half of that for a block with itself, and
+ * about k ln(n / k) distances per row over all its blocks. Thread-safe, but the lists are not.
+ */
+public final class BlockJoin {
+    private final ProductKernel kernel;
+    private final Metric metric;
+
+    /** Joins by a kernel in a metric. */
+    public BlockJoin(ProductKernel kernel, Metric metric) {
+        this.kernel = kernel;
+        this.metric = metric;
+    }
+
+    /**
+     * Offers the points of each block to the lists of the other.
+     *
+     * @param left points of one dimension
+     * @param right other points of that dimension
+     * @param ofLeft lists of the left points; changed
+     * @param ofRight lists of the right points; changed; or null if they are not wanted
+     * @throws DahlquistException DATA if dimensions or rows do not fit, or the metric is undefined for a point
+     */
+    public void join(Points left, Points right, NeighbourLists ofLeft, NeighbourLists ofRight) {
+        if (left.dimension() != right.dimension()) {
+            throw DahlquistException.data(
+                    "points of %d features cannot be joined with points of %d; all must come from one model",
+                    left.dimension(), right.dimension());
+        }
+        try (ProductTile tile = kernel.tile(left.dimension())) {
+            Side rows = new Side(metric.points(left), ofLeft);
+            Side columns = new Side(metric.points(right), ofRight);
+            new Pairs(rows, columns, tile).search(false);
+        }
+    }
+
+    /**
+     * Offers the points of a block to each other's lists; no point to its own.
+     *
+     * @param block the points
+     * @param lists their lists; changed
+     * @throws DahlquistException DATA if the rows do not fit, or the metric is undefined for a point
+     */
+    public void selfJoin(Points block, NeighbourLists lists) {
+        try (ProductTile tile = kernel.tile(block.dimension())) {
+            Side side = new Side(metric.points(block), lists);
+            new Pairs(side, side, tile).search(true);
+        }
+    }
+
+    /** One block, its lists and their bounds. */
+    private static final class Side {
+        private final Points points;
+        private final NeighbourLists lists;
+        private final Nearness nearness;
+
+        Side(Points points, NeighbourLists lists) {
+            if (lists != null && lists.rows() != points.size()) {
+                throw DahlquistException.data(
+                        "a block of %d points has %d lists of neighbours; each point has one",
+                        points.size(), lists.rows());
+            }
+            this.points = points;
+            this.lists = lists;
+            nearness = new Nearness(points);
+        }
+
+        void limitAll(Side other) {
+            for (int row = 0; lists != null && row < lists.rows(); row++) {
+                nearness.limit(row, lists.limit(row), other.nearness);
+            }
+        }
+
+        void offer(int row, Side other, int otherRow, double squaredDistance) {
+            if (lists != null
+                    && squaredDistance <= lists.limit(row)
+                    && lists.offer(row, other.points.id(otherRow), squaredDistance)) {
+                nearness.limit(row, lists.limit(row), other.nearness);
+            }
+        }
+    }
+
+    /** The pairs of two sides; of a side with itself, those whose left row is the smaller. */
+    private static final class Pairs implements PairSink {
+        private final Side rows;
+        private final Side columns;
+        private final ProductTile tile;
+        private final float[] left;
+        private final float[] right;
+        private final int dimension;
+
+        Pairs(Side rows, Side columns, ProductTile tile) {
+            this.rows = rows;
+            this.columns = columns;
+            this.tile = tile;
+            left = rows.points.values();
+            right = columns.points.values();
+            dimension = rows.points.dimension();
+        }
+
+        void search(boolean self) {
+            int size = columns.points.size();
+            if (!rows.nearness.isFiniteWith(columns.nearness)) {
+                acceptAll();
+                return;
+            }
+            rows.limitAll(columns);
+            columns.limitAll(rows);
+            for (int first = 0; first < size; first += tile.width()) {
+                int count = Math.min(tile.width(), size - first);
+                tile.load(right, first, count);
+                searchTile(first, self ? first + count : rows.points.size(), self);
+            }
+        }
+
+        private void searchTile(int first, int end, boolean self) {
+            for (int row = 0; row < end; row += tile.height()) {
+                int count = Math.min(tile.height(), end - row);
+                int column = self ? Math.max(first, row) : first;
+                tile.search(left, row, count, column, rows.nearness, columns.nearness, this);
+            }
+        }
+
+        private void acceptAll() {
+            for (int row = 0; row < rows.points.size(); row++) {
+                for (int column = 0; column < columns.points.size(); column++) {
+                    accept(row, column);
+                }
+            }
+        }
+
+        @Override
+        public void accept(int row, int column) {
+            if (rows == columns && row >= column) {
+                return;
+            }
+            double square = tile.squaredDistance(left, row * dimension, right, column * dimension, dimension);
+            rows.offer(row, columns, column, square);
+            columns.offer(column, rows, row, square);
+        }
+    }
+}
