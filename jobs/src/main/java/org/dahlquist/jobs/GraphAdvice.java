@@ -88,7 +88,7 @@ final class GraphAdvice {
         return new GraphCluster(
                 spark.getInt("spark.executor.instances", 2),
                 Math.max(1, spark.getInt("spark.executor.cores", 1) / spark.getInt("spark.task.cpus", 1)),
-                spark.getSizeAsBytes("spark.executor.memory", "1g"),
+                spark.getSizeAsMb("spark.executor.memory", "1g") << 20,
                 ASSUMED_BYTES_PER_SECOND);
     }
 

@@ -17,15 +17,17 @@ final class Launcher {
 
     private final Path folder;
     private final Path sparkHome;
+    private final String submitOptions;
 
-    private Launcher(Path folder, Path sparkHome) {
+    private Launcher(Path folder, Path sparkHome, String submitOptions) {
         this.folder = folder;
         this.sparkHome = sparkHome;
+        this.submitOptions = submitOptions;
     }
 
     /** Spark inside the launcher's process; runs go below {@code folder}. */
     static Launcher embedded(Path folder) {
-        return new Launcher(folder, null);
+        return new Launcher(folder, null, "");
     }
 
     /** Through spark-submit, from a Spark assembled below {@code folder}. */
@@ -36,7 +38,12 @@ final class Launcher {
                 .redirectOutput(folder.resolve("assembly.txt").toFile())
                 .start();
         assertThat(assembly.waitFor()).isZero();
-        return new Launcher(folder, home);
+        return new Launcher(folder, home, "");
+    }
+
+    /** The same with more options for spark-submit. */
+    Launcher with(String options) {
+        return new Launcher(folder, sparkHome, options);
     }
 
     /** Runs the small pipeline of the tests to its end. */
@@ -73,6 +80,7 @@ final class Launcher {
         builder.environment().remove("SPARK_HOME");
         if (sparkHome != null) {
             builder.environment().put("SPARK_HOME", sparkHome.toString());
+            builder.environment().put("SPARK_SUBMIT_OPTIONS", submitOptions);
         }
         Path log = folder.resolve(runId + ".log");
         return builder.redirectErrorStream(true)

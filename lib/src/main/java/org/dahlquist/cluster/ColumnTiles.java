@@ -1,61 +1,89 @@
 package org.dahlquist.cluster;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.dahlquist.graph.WnllSystem;
+import org.apache.spark.util.SerializableConfiguration;
+import org.dahlquist.graph.SplitSystem;
 import org.dahlquist.solver.CompressedRows;
 import org.dahlquist.solver.ConjugateGradient;
-import org.dahlquist.solver.Solution;
+import org.dahlquist.solver.ScaledMatrix;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Solves the columns of one system in tiles, one Spark task each; a column's solution doesn't depend on its tile. */
+/**
+ * Solves the columns of one system in tiles of 16, one Spark task each, which exchange nothing.
+ *
+ * <p>The matrix is broadcast once. A tile is a pure function of the system and its number, and is kept as a file: a
+ * repeated task writes the same bytes, and a job that starts again goes on with the tiles that are missing.
+ */
 final class ColumnTiles {
-    private static final int WIDEST = 16;
+    private static final Logger LOG = LoggerFactory.getLogger(ColumnTiles.class);
+    private static final ExecutorCache<ScaledMatrix> SCALED = new ExecutorCache<>(1);
 
     private ColumnTiles() {}
 
-    private record Shared(CompressedRows matrix, CompressedRows rightHandSide) implements Serializable {
+    /** What every task needs. */
+    private record Shared(
+            String owner,
+            CompressedRows matrix,
+            CompressedRows rightHandSide,
+            int[] components,
+            ConjugateGradient solver,
+            byte[] digest,
+            String folder)
+            implements Serializable {
         private static final long serialVersionUID = 1L;
-    }
 
-    private record Tile(int from, int to, Solution solution) implements Serializable {
-        private static final long serialVersionUID = 1L;
-
-        Tile solved(Shared system, ConjugateGradient solver) {
-            double[] rightHandSide = system.rightHandSide().denseColumns(from, to);
-            return new Tile(from, to, solver.solve(system.matrix(), rightHandSide, to - from, from));
+        int solve(int tile, Configuration hadoop) {
+            ScaledMatrix scaled = SCALED.shared(owner, () -> ScaledMatrix.of(matrix, components));
+            int from = tile * ConjugateGradient.TILE;
+            int to = Math.min(rightHandSide.width(), from + ConjugateGradient.TILE);
+            double[] columns = rightHandSide.denseColumns(from, to);
+            new TileFile(hadoop, new Path(folder), tile)
+                    .write(digest, solver.solveTile(scaled, columns, to - from, from));
+            return tile;
         }
     }
 
-    static Solution solve(JavaSparkContext context, WnllSystem system, int classes, ConjugateGradient solver) {
-        int parallelism = context.defaultParallelism();
-        int width = Math.min(WIDEST, Math.max(1, (classes + parallelism - 1) / parallelism));
-        List<Tile> tiles = new ArrayList<>();
-        for (int from = 0; from < classes; from += width) {
-            tiles.add(new Tile(from, Math.min(classes, from + width), null));
+    /** Solves what is left of a system, and leaves the tiles in a folder. */
+    static TiledScores solve(JavaSparkContext context, SplitSystem split, ConjugateGradient solver, Path folder) {
+        Configuration hadoop = context.hadoopConfiguration();
+        int classes = split.rightHandSide().width();
+        byte[] digest = SystemDigest.of(split, solver);
+        TiledScores scores =
+                new TiledScores(folder.toString(), digest, split.matrix().rows(), classes);
+        List<Integer> missing = IntStream.range(0, scores.tiles())
+                .filter(tile ->
+                        new TileFile(hadoop, folder, tile).header(digest).isEmpty())
+                .boxed()
+                .toList();
+        if (missing.size() < scores.tiles()) {
+            LOG.info("wnll  {} of {} tiles are there from before", scores.tiles() - missing.size(), scores.tiles());
         }
-        Broadcast<Shared> shared = context.broadcast(new Shared(system.matrix(), system.rightHandSide()));
-        List<Tile> solved = SparkFailures.unwrap(() -> context.parallelize(tiles, tiles.size())
-                .map(tile -> tile.solved(shared.value(), solver))
-                .collect());
-        shared.destroy();
-        return merge(solved, system.matrix().rows(), classes);
-    }
-
-    private static Solution merge(List<Tile> tiles, int rows, int classes) {
-        double[] values = new double[Math.multiplyExact(rows, classes)];
-        int[] iterations = new int[classes];
-        double[] residuals = new double[classes];
-        for (Tile tile : tiles) {
-            int width = tile.to() - tile.from();
-            System.arraycopy(tile.solution().iterations(), 0, iterations, tile.from(), width);
-            System.arraycopy(tile.solution().relativeResiduals(), 0, residuals, tile.from(), width);
-            for (int row = 0; row < rows; row++) {
-                System.arraycopy(tile.solution().values(), row * width, values, row * classes + tile.from(), width);
-            }
+        if (!missing.isEmpty()) {
+            Broadcast<Shared> shared = context.broadcast(new Shared(
+                    UUID.randomUUID().toString(),
+                    split.matrix(),
+                    split.rightHandSide(),
+                    split.components(),
+                    solver,
+                    digest,
+                    folder.toString()));
+            Broadcast<SerializableConfiguration> configuration =
+                    context.broadcast(new SerializableConfiguration(hadoop));
+            SparkFailures.unwrap(() -> context.parallelize(missing, missing.size())
+                    .map(tile ->
+                            shared.value().solve(tile, configuration.value().value()))
+                    .count());
+            shared.destroy();
+            configuration.destroy();
         }
-        return new Solution(values, iterations, residuals);
+        return scores;
     }
 }

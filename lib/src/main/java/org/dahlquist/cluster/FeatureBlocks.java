@@ -1,5 +1,6 @@
 package org.dahlquist.cluster;
 
+import java.lang.ref.SoftReference;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,14 +13,14 @@ import org.dahlquist.graph.Points;
  * The blocks of features that an executor holds, up to a number of bytes; those unused for longest go first.
  *
  * <p>A block is read by the first task that asks for it while others wait, so that with enough room an executor reads it
- * once. Thread-safe.
+ * once. Blocks are held softly: memory that a later stage needs comes back without anyone giving it back. Thread-safe.
  */
 final class FeatureBlocks {
     private final long capacityBytes;
     private final Map<String, Held> held = new LinkedHashMap<>(16, 0.75f, true);
     private long heldBytes;
 
-    private record Held(CompletableFuture<Points> points, long bytes) {}
+    private record Held(SoftReference<CompletableFuture<Points>> points, long bytes) {}
 
     FeatureBlocks(long capacityBytes) {
         this.capacityBytes = capacityBytes;
@@ -34,16 +35,18 @@ final class FeatureBlocks {
      */
     Points get(String name, long bytes, Supplier<Points> reader) {
         CompletableFuture<Points> missing = new CompletableFuture<>();
-        Held found;
+        CompletableFuture<Points> found;
         synchronized (this) {
-            found = held.get(name);
+            Held entry = held.get(name);
+            found = entry == null ? null : entry.points().get();
             if (found == null) {
-                held.put(name, new Held(missing, bytes));
+                remove(name);
+                held.put(name, new Held(new SoftReference<>(missing), bytes));
                 heldBytes += bytes;
                 shrink(name);
             }
         }
-        return found == null ? read(name, missing, reader) : await(found.points());
+        return found == null ? read(name, missing, reader) : await(found);
     }
 
     private Points read(String name, CompletableFuture<Points> missing, Supplier<Points> reader) {

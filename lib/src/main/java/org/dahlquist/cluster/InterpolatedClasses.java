@@ -1,96 +1,153 @@
 package org.dahlquist.cluster;
 
+import static org.apache.spark.sql.functions.col;
+
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.dahlquist.graph.WnllSystem;
-import org.dahlquist.solver.Solution;
+import org.apache.spark.util.SerializableConfiguration;
+import org.dahlquist.graph.GraphSolution;
+import org.dahlquist.graph.LabelReach;
+import org.dahlquist.graph.SplitSystem;
+import org.dahlquist.solver.CompressedRows;
 
-/** Class and scores of each test sample, ordered by id; an unreached one has the class -1 and no scores above 0. */
+/**
+ * Class and scores of each test sample, ordered by id; settled points and orphans have the score 1 for their class.
+ *
+ * <p>Tasks read their rows of the tiles' files, so that the scores never meet in one place.
+ */
 final class InterpolatedClasses {
     private static final int ROWS_PER_PARTITION = 4096;
 
-    private final List<Row> rows;
-    private final double top1;
+    private final SparkSession spark;
+    private final int unlabelled;
+    private final Shared shared;
 
-    private InterpolatedClasses(List<Row> rows, double top1) {
-        this.rows = rows;
-        this.top1 = top1;
-    }
-
-    static InterpolatedClasses of(LabelledGraph graph, WnllSystem system, Solution solution, int classes) {
-        int[] unknowns = system.unknowns();
-        List<Row> rows = new ArrayList<>();
-        int solved = 0;
-        int correct = 0;
-        for (int point = graph.labelled(); point < graph.ids().length; point++) {
-            int predicted = -1;
-            List<Float> scores = new ArrayList<>();
-            if (solved < unknowns.length && unknowns[solved] == point) {
-                predicted = largest(solution.values(), solved * classes, classes);
-                for (int column = 0; column < classes; column++) {
-                    scores.add((float) solution.values()[solved * classes + column]);
-                }
-                solved++;
-            } else {
-                scores.addAll(Collections.nCopies(classes, 0f));
-            }
-            correct += predicted == graph.labels()[point] ? 1 : 0;
-            rows.add(RowFactory.create(graph.ids()[point], graph.labels()[point], predicted, scores.toArray()));
+    InterpolatedClasses(
+            SparkSession spark, LabelledGraph graph, SplitSystem split, TiledScores scores, Orphans orphans) {
+        this.spark = spark;
+        this.unlabelled = graph.unlabelled();
+        int n = graph.ids().length;
+        int[] systemRows = split.system().rows(n);
+        int[] rows = Arrays.copyOfRange(systemRows, graph.labelled(), n);
+        int[] decided = new int[unlabelled];
+        for (int test = 0; test < unlabelled; test++) {
+            int point = graph.labelled() + test;
+            int settled = split.system().reach().settledClass(point);
+            boolean orphan = rows[test] < 0 && settled == LabelReach.UNREACHED;
+            decided[test] = orphan ? orphans.classOf(point) : settled;
         }
-        return new InterpolatedClasses(rows, (double) correct / graph.unlabelled());
+        this.shared = new Shared(
+                Arrays.copyOfRange(graph.ids(), graph.labelled(), n),
+                Arrays.copyOfRange(graph.labels(), graph.labelled(), n),
+                rows,
+                decided,
+                split.restRows(),
+                split.small().solutions(),
+                scores,
+                split.system().singular());
     }
 
-    double top1() {
-        return top1;
-    }
-
-    /** Writes one Parquet part for every 20,000 samples. */
-    void write(SparkSession spark, Path folder) {
+    /**
+     * Writes one Parquet part for every 4,096 samples.
+     *
+     * @return the fraction of samples classified correctly
+     */
+    double write(Path folder) {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         StructType schema = new StructType()
                 .add("id", DataTypes.LongType, false)
                 .add("label", DataTypes.IntegerType, false)
                 .add("predicted", DataTypes.IntegerType, false)
                 .add("scores", DataTypes.createArrayType(DataTypes.FloatType, false), false);
-        int parts = Math.max(1, (rows.size() + ROWS_PER_PARTITION - 1) / ROWS_PER_PARTITION);
-        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        spark.createDataFrame(context.parallelize(rows, parts), schema).write().parquet(folder.toString());
+        List<Integer> starts = new ArrayList<>();
+        for (int start = 0; start < Math.max(1, unlabelled); start += ROWS_PER_PARTITION) {
+            starts.add(start);
+        }
+        Broadcast<Shared> broadcast = context.broadcast(shared);
+        Broadcast<SerializableConfiguration> hadoop =
+                context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
+        JavaRDD<Row> rows = context.parallelize(starts, starts.size())
+                .flatMap(start -> broadcast.value().rows(hadoop.value().value(), start));
+        SparkFailures.unwrap(() -> {
+            spark.createDataFrame(rows, schema).write().mode(SaveMode.Overwrite).parquet(folder.toString());
+            return null;
+        });
+        broadcast.destroy();
+        hadoop.destroy();
+        long correct = spark.read()
+                .parquet(folder.toString())
+                .where(col("label").equalTo(col("predicted")))
+                .count();
+        return (double) correct / unlabelled;
     }
 
-    /** The row that breaks 0 ≤ u ≤ 1 and Σ u = 1 most, or -1 if there is none. */
-    static int worstRow(Solution solution, int classes) {
-        int worst = -1;
-        for (int row = 0; row < solution.values().length / classes; row++) {
-            if (worst < 0 || deviation(solution, classes, row) > deviation(solution, classes, worst)) {
-                worst = row;
+    /**
+     * What the tasks need; the first four arrays have an entry for each test sample.
+     *
+     * @param rows row in the system, -1 if it has none
+     * @param decided class of those without a row
+     * @param restRows row in the tiles of each row of the system, -1 if solved directly
+     */
+    private record Shared(
+            long[] ids,
+            int[] labels,
+            int[] rows,
+            int[] decided,
+            int[] restRows,
+            CompressedRows direct,
+            TiledScores tiles,
+            boolean singular)
+            implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        Iterator<Row> rows(Configuration hadoop, int from) {
+            int to = Math.min(ids.length, from + ROWS_PER_PARTITION);
+            int[] tiled = Arrays.stream(rows, from, to)
+                    .filter(row -> row >= 0 && restRows[row] >= 0)
+                    .map(row -> restRows[row])
+                    .toArray();
+            int first = tiled.length == 0 ? 0 : tiled[0];
+            int end = tiled.length == 0 ? 0 : tiled[tiled.length - 1] + 1;
+            float[] block = tiles.read(hadoop, first, end);
+            List<Row> result = new ArrayList<>(to - from);
+            for (int test = from; test < to; test++) {
+                double[] scores = scores(test, block, first);
+                int predicted = rows[test] < 0 ? decided[test] : GraphSolution.largest(scores, singular);
+                List<Float> boxed =
+                        Arrays.stream(scores).mapToObj(score -> (float) score).toList();
+                result.add(RowFactory.create(ids[test], labels[test], predicted, boxed.toArray()));
             }
+            return result.iterator();
         }
-        return worst;
-    }
 
-    /** By how much a row breaks 0 ≤ u ≤ 1 or Σ u = 1. */
-    static double deviation(Solution solution, int classes, int row) {
-        double[] scores = Arrays.copyOfRange(solution.values(), row * classes, (row + 1) * classes);
-        double deviation = Math.abs(Arrays.stream(scores).sum() - 1);
-        for (double score : scores) {
-            deviation = Math.max(deviation, Math.max(-score, score - 1));
+        private double[] scores(int test, float[] block, int first) {
+            double[] scores = new double[tiles.classes()];
+            if (rows[test] < 0) {
+                scores[decided[test]] = 1;
+            } else if (restRows[rows[test]] >= 0) {
+                int at = (restRows[rows[test]] - first) * scores.length;
+                Arrays.setAll(scores, column -> block[at + column]);
+            } else {
+                int row = rows[test];
+                for (int entry = direct.offsets()[row]; entry < direct.offsets()[row + 1]; entry++) {
+                    scores[direct.columns()[entry]] = direct.values()[entry];
+                }
+            }
+            return scores;
         }
-        return deviation;
-    }
-
-    private static int largest(double[] values, int from, int count) {
-        int best = 0;
-        for (int column = 1; column < count; column++) {
-            best = values[from + column] > values[from + best] ? column : best;
-        }
-        return best;
     }
 }

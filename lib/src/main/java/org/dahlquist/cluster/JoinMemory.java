@@ -29,7 +29,7 @@ record JoinMemory(long taskBytes, int tasks, long heapBytes) {
 
     private static long heapBytes(String master, SparkConf conf) {
         boolean inDriver = master.matches("local(\\[.*])?");
-        return inDriver ? Runtime.getRuntime().maxMemory() : conf.getSizeAsBytes("spark.executor.memory", "1g");
+        return inDriver ? Runtime.getRuntime().maxMemory() : conf.getSizeAsMb("spark.executor.memory", "1g") * MEBIBYTE;
     }
 
     private static int tasks(SparkContext spark) {

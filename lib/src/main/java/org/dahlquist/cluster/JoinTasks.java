@@ -2,6 +2,7 @@ package org.dahlquist.cluster;
 
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;
 import org.apache.hadoop.conf.Configuration;
@@ -79,7 +80,7 @@ record JoinTasks(JoinSide left, JoinSide right, String pairs, JoinSetting.Resour
         Points points = points(left, group.left(), read);
         PointLists found = left.found(files(), group.left(), points);
         LongPredicate isLeft = idsOf(points);
-        LongPredicate isRight = id -> false;
+        List<LongPredicate> areRight = new ArrayList<>();
         PairFile file = new PairFile();
         for (int block : group.rights()) {
             Points others = points(right, block, read);
@@ -89,9 +90,10 @@ record JoinTasks(JoinSide left, JoinSide right, String pairs, JoinSetting.Resour
             nanos += System.nanoTime() - start;
             multiplyAdds += (double) points.size() * others.size() * points.dimension();
             file.add(right.number(), block, foundOfOthers, isLeft);
-            isRight = isRight.or(idsOf(others));
+            areRight.add(idsOf(others));
         }
-        file.add(left.number(), group.left(), found, isRight);
+        LongPredicate isRight = id -> areRight.stream().anyMatch(range -> range.test(id));
+        file.add(left.number(), group.left(), found, areRight.size() == 1 ? areRight.get(0) : isRight);
         long written = file.write(files(), new Path(pairs, group.fileName()));
         return new Work(ProductKernel.fastest().name(), multiplyAdds, nanos * 1e-9, read[0], written);
     }

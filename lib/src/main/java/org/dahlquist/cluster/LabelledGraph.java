@@ -92,6 +92,11 @@ record LabelledGraph(long[] ids, int[] labels, int labelled, NearestNeighbours a
         return (double) correct / unlabelled();
     }
 
+    /** Class of the training point nearest to a test point. */
+    int nearestClass(int point) {
+        return labels[nearestLabelled.ordinals()[(point - labelled) * nearestLabelled.k()]];
+    }
+
     private int elected(int row, int k, int classes) {
         int[] votes = new int[classes];
         int first = row * nearestLabelled.k();

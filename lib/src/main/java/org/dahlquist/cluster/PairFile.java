@@ -3,6 +3,7 @@ package org.dahlquist.cluster;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongPredicate;
 import org.apache.hadoop.conf.Configuration;
@@ -33,29 +34,21 @@ final class PairFile {
     /** Adds a section of a {@link JoinSide} with those neighbours of a block's points that are new. */
     void add(int side, int block, PointLists found, LongPredicate isNew) {
         NeighbourLists lists = found.lists();
-        int entries = 0;
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(found.rows(), PointLists.recordBytes(lists.k())));
         for (int row = 0; row < found.rows(); row++) {
-            entries += count(lists, row, isNew);
-        }
-        ByteBuffer bytes =
-                ByteBuffer.allocate(found.rows() * PointLists.recordBytes(0) + entries * PointLists.ENTRY_BYTES);
-        for (int row = 0; row < found.rows(); row++) {
-            bytes.putLong(found.ids()[row]).putInt(count(lists, row, isNew));
-            for (int entry = 0; entry < lists.size(row); entry++) {
-                if (isNew.test(lists.id(row, entry))) {
-                    bytes.putLong(lists.id(row, entry)).putDouble(lists.squaredDistance(row, entry));
+            int start = bytes.position();
+            bytes.putLong(found.ids()[row]).putInt(0);
+            int size = lists.size(row);
+            for (int entry = 0; entry < size; entry++) {
+                long id = lists.id(row, entry);
+                if (isNew.test(id)) {
+                    bytes.putLong(id).putDouble(lists.squaredDistance(row, entry));
                 }
             }
+            int entries = (bytes.position() - start - PointLists.recordBytes(0)) / PointLists.ENTRY_BYTES;
+            bytes.putInt(start + Long.BYTES, entries);
         }
-        sections.add(new Section(side, block, bytes.array()));
-    }
-
-    private static int count(NeighbourLists lists, int row, LongPredicate isNew) {
-        int count = 0;
-        for (int entry = 0; entry < lists.size(row); entry++) {
-            count += isNew.test(lists.id(row, entry)) ? 1 : 0;
-        }
-        return count;
+        sections.add(new Section(side, block, Arrays.copyOf(bytes.array(), bytes.position())));
     }
 
     /** Writes the sections; returns the bytes. */

@@ -8,11 +8,13 @@ import java.util.function.IntUnaryOperator;
  * The order in which block pairs are computed.
  *
  * <p>Every pair comes once and serves both of its blocks. Between two rounds the lists of every block are merged, so a
- * round only returns what lies below the k-th distances found before it. A round takes about eight times as many of a
- * block's pairs as all rounds before it, which bounds what a point returns in a round by about 8 k entries.
+ * round only returns what lies below the k-th distances found before it. A round of a ring takes twice as many of a
+ * block's pairs as all rounds before it, so a point returns about 2 k entries in it; a grid starts with sixteen at once,
+ * of which only the left side, met for the first time, returns all k.
  */
 final class PairRounds {
-    private static final int GROWTH = 8;
+    private static final int GROWTH = 3;
+    private static final int FIRST_OF_GRID = 16;
     private static final int GROUPS_PER_ROUND = 4096;
 
     private PairRounds() {}
@@ -27,9 +29,10 @@ final class PairRounds {
         rounds.add(diagonal);
         // block b meets itself, b + 1, … ; of two blocks half the ring apart only the first has the pair
         IntUnaryOperator end = block -> (blocks - 1) / 2 + 1 + (blocks % 2 == 0 && block < blocks / 2 ? 1 : 0);
-        for (int first = 1; first <= blocks / 2; first *= GROWTH) {
+        for (int first = 1; first <= blocks / 2; first = GROWTH * first - 1) {
             int from = first;
-            rounds.add(groups(blocks, block -> from, block -> Math.min(from * GROWTH, end.applyAsInt(block)), blocks));
+            int to = GROWTH * first - 1;
+            rounds.add(groups(blocks, block -> from, block -> Math.min(to, end.applyAsInt(block)), blocks));
         }
         return rounds;
     }
@@ -37,9 +40,9 @@ final class PairRounds {
     /** The pairs of {@code lefts} blocks of one part with {@code rights} blocks of another. */
     static List<List<PairGroup>> grid(int lefts, int rights) {
         List<List<PairGroup>> rounds = new ArrayList<>();
-        for (int first = 0; first < rights; first = Math.max(2, first) * GROWTH) {
+        for (int first = 0; first < rights; first = Math.max(FIRST_OF_GRID, GROWTH * first)) {
             int from = first;
-            int to = Math.min(Math.max(2, from) * GROWTH, rights);
+            int to = Math.min(rights, Math.max(FIRST_OF_GRID, GROWTH * first));
             rounds.add(groups(lefts, left -> from, left -> to, rights));
         }
         return rounds;

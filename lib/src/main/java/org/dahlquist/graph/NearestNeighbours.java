@@ -1,5 +1,6 @@
 package org.dahlquist.graph;
 
+import java.io.Serializable;
 import org.dahlquist.DahlquistException;
 
 /**
@@ -9,7 +10,9 @@ import org.dahlquist.DahlquistException;
  * @param ordinals ordinals of the neighbours, {@code int[rows * k]}
  * @param distances Euclidean distances, {@code double[rows * k]}, ascending within a row
  */
-public record NearestNeighbours(int k, int[] ordinals, double[] distances) {
+public record NearestNeighbours(int k, int[] ordinals, double[] distances) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /** Checks that the arrays agree. */
     public NearestNeighbours {
         if (k < 1 || ordinals.length != distances.length || ordinals.length % k != 0) {

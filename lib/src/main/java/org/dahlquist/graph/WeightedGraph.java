@@ -1,9 +1,11 @@
 package org.dahlquist.graph;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import org.dahlquist.DahlquistException;
 import org.dahlquist.run.WnllConfig;
 import org.dahlquist.solver.CompressedRows;
+import org.dahlquist.solver.DisjointSets;
 import org.dahlquist.solver.TripletMatrix;
 
 /**
@@ -18,7 +20,9 @@ import org.dahlquist.solver.TripletMatrix;
  * <p>Reference: Wang, Luo, Li, Zhu, Shi, Osher, "Deep Neural Nets with Interpolating Function as Output Activation",
  * NeurIPS 2018. Cost: O(n k). Immutable by convention.
  */
-public final class WeightedGraph {
+public final class WeightedGraph implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private static final double NEGLIGIBLE = 1e-10;
 
     private final NearestNeighbours lists;
@@ -72,6 +76,11 @@ public final class WeightedGraph {
         return lists.rows();
     }
 
+    /** The lists the graph was made from. */
+    NearestNeighbours lists() {
+        return lists;
+    }
+
     /** Visits every directed edge x → y of positive weight, x ≠ y, in the order of the points and their entries. */
     void forEachEdge(EdgeVisitor visitor) {
         int k = lists.k();
@@ -111,28 +120,44 @@ public final class WeightedGraph {
      * points.
      */
     public int[] components() {
-        int[] parents = new int[size()];
-        Arrays.setAll(parents, point -> point);
-        forEachEdge((from, to, weight) -> {
-            int left = root(parents, from);
-            int right = root(parents, to);
-            parents[Math.max(left, right)] = Math.min(left, right);
-        });
-        int[] numbers = new int[size()];
-        int count = 0;
-        for (int point = 0; point < numbers.length; point++) {
-            int root = root(parents, point);
-            numbers[point] = root == point ? count++ : numbers[root];
-        }
-        return numbers;
+        DisjointSets sets = new DisjointSets(size());
+        forEachEdge((from, to, weight) -> sets.join(from, to));
+        return sets.numbers();
     }
 
-    private static int root(int[] parents, int point) {
-        int root = point;
-        while (parents[root] != root) {
-            parents[root] = parents[parents[root]];
-            root = parents[root];
+    /** Number of points with 0, 1, 2 ... neighbours in the symmetric graph. Cost: O(n k²). */
+    public int[] degreeCounts() {
+        int[] degrees = new int[size()];
+        forEachEdge((from, to, weight) -> {
+            degrees[from]++;
+            degrees[to] += isEdge(to, from) ? 0 : 1;
+        });
+        int[] counts = new int[Arrays.stream(degrees).max().orElse(0) + 1];
+        for (int degree : degrees) {
+            counts[degree]++;
         }
-        return root;
+        return counts;
+    }
+
+    private boolean isEdge(int from, int to) {
+        for (int entry = from * lists.k(); entry < (from + 1) * lists.k(); entry++) {
+            if (lists.ordinals()[entry] == to && weights[entry] > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Share of the list entries of labelled points that are unlabelled points with a weight above 0: how much of W[S,U]
+     * there is.
+     */
+    public double labelledToUnlabelled(int[] labels) {
+        int[] entries = new int[2];
+        for (int row = 0; row < size(); row++) {
+            entries[0] += labels[row] >= 0 ? lists.k() - 1 : 0;
+        }
+        forEachEdge((from, to, weight) -> entries[1] += labels[from] >= 0 && labels[to] < 0 ? 1 : 0);
+        return entries[0] == 0 ? 0 : (double) entries[1] / entries[0];
     }
 }

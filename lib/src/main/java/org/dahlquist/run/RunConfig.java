@@ -11,6 +11,7 @@ package org.dahlquist.run;
  * @param neighbours neighbours per point in the graph (k), counting the point itself
  * @param graph how the neighbours are found
  * @param wnll the interpolation
+ * @param labels the study of the number of labels
  * @param robustness noise and attacks on the trained network
  * @param landscape what is examined of the loss surface
  */
@@ -23,6 +24,7 @@ public record RunConfig(
         int neighbours,
         GraphConfig graph,
         WnllConfig wnll,
+        LabelStudyConfig labels,
         RobustnessConfig robustness,
         LandscapeConfig landscape) {
     static RunConfig read(ConfigReader at) {
@@ -35,6 +37,7 @@ public record RunConfig(
                 at.intInRange("neighbours", 2, 1024),
                 GraphConfig.read(at.at("graph")),
                 WnllConfig.read(at.at("wnll")),
+                LabelStudyConfig.read(at.at("labels")),
                 RobustnessConfig.read(at.at("robustness")),
                 LandscapeConfig.read(at.at("landscape")));
         at.require(

@@ -112,17 +112,17 @@ public record GraphCost(long labelled, long unlabelled, long reused, int dimensi
     }
 
     /**
-     * Neighbours that are written between the rounds, and read again: in a round a point returns about k entries for each
-     * multiple of the blocks it has seen before, so 8 k of them, besides its list.
+     * Neighbours that are written between the rounds, and read again: in each a point's list, and about 2 k entries that
+     * are new.
      */
     public double listBytes() {
-        return points() * (double) rounds() * ENTRY_BYTES * (8.0 * k + k);
+        return points() * (double) rounds() * ENTRY_BYTES * 3 * k;
     }
 
-    /** Rounds, each of which takes eight times as many pairs of a block as those before. */
+    /** Rounds, each of which takes twice as many pairs of a block as those before. */
     public int rounds() {
         double blocks = Math.max(1, (double) points() / blockRows);
-        return 1 + (int) Math.ceil(Math.log(Math.max(1, blocks / 2)) / Math.log(8));
+        return 1 + (int) Math.ceil(Math.log(blocks) / Math.log(3));
     }
 
     /**

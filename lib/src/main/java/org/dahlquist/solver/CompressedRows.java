@@ -73,16 +73,51 @@ public record CompressedRows(int rows, int width, int[] offsets, int[] columns, 
         return dense;
     }
 
+    /** The entry of a row and column; 0 where none is stored. */
+    public double at(int row, int column) {
+        int entry = Arrays.binarySearch(columns, offsets[row], offsets[row + 1], column);
+        return entry >= 0 ? values[entry] : 0;
+    }
+
     /** The main diagonal, {@code double[rows]}; 0 where no entry is stored. */
     public double[] diagonal() {
         double[] diagonal = new double[rows];
-        for (int row = 0; row < rows; row++) {
+        Arrays.setAll(diagonal, row -> at(row, row));
+        return diagonal;
+    }
+
+    /**
+     * Some rows, with their columns renumbered.
+     *
+     * @param chosen rows to take, in their new order
+     * @param renumbered new number of each column, ascending with the old, -1 to leave its entries out
+     * @param newWidth number of columns of the result
+     */
+    public CompressedRows select(int[] chosen, int[] renumbered, int newWidth) {
+        int[] starts = new int[chosen.length + 1];
+        for (int row = 0; row < chosen.length; row++) {
+            int kept = 0;
+            for (int entry = offsets[chosen[row]]; entry < offsets[chosen[row] + 1]; entry++) {
+                kept += renumbered[columns[entry]] >= 0 ? 1 : 0;
+            }
+            starts[row + 1] = starts[row] + kept;
+        }
+        int[] places = new int[starts[chosen.length]];
+        double[] kept = new double[places.length];
+        int next = 0;
+        for (int row : chosen) {
             for (int entry = offsets[row]; entry < offsets[row + 1]; entry++) {
-                if (columns[entry] == row) {
-                    diagonal[row] = values[entry];
+                if (renumbered[columns[entry]] >= 0) {
+                    places[next] = renumbered[columns[entry]];
+                    kept[next++] = values[entry];
                 }
             }
         }
-        return diagonal;
+        return new CompressedRows(chosen.length, newWidth, starts, places, kept);
+    }
+
+    /** Bytes of the arrays. */
+    public long bytes() {
+        return 4L * offsets.length + 12L * values.length;
     }
 }

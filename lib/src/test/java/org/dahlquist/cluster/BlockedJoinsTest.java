@@ -58,18 +58,18 @@ class BlockedJoinsTest {
         float[] values = wholeNumbers(11, TRAIN + TEST, 3);
         write("embed", values, TRAIN);
 
-        for (int blockRows : new int[] {7, 16, 50, 149, 1000}) {
+        for (int blockRows : new int[] {11, 20, 50, 149, 1000}) {
             NeighbourGraph.Summary summary =
                     build("embed", "graph-" + blockRows, GraphConfig.DEFAULT.withBlockRows(blockRows));
 
             assertThat(summary.work().keptPairs()).isZero();
             assertThat(shards("graph-" + blockRows))
                     .as("blocks of %d", blockRows)
-                    .isEqualTo(shards("graph-7"));
+                    .isEqualTo(shards("graph-11"));
         }
 
-        Neighbours all = NeighbourShards.read(HADOOP, path("graph-7/neighbours"));
-        Neighbours labelled = NeighbourShards.read(HADOOP, path("graph-7/labelled"));
+        Neighbours all = NeighbourShards.read(HADOOP, path("graph-11/neighbours"));
+        Neighbours labelled = NeighbourShards.read(HADOOP, path("graph-11/labelled"));
         for (int row = 0; row < TRAIN + TEST; row++) {
             long[] others = nearest(values, row, TRAIN + TEST, true);
             assertThat(all.neighbours()[row * K]).isEqualTo(id(row));
@@ -90,14 +90,14 @@ class BlockedJoinsTest {
         System.arraycopy(normal(22, TEST), 0, second, TRAIN * DIMENSION, TEST * DIMENSION);
         write("first", first, TRAIN);
         write("second", second, TRAIN);
-        GraphConfig settings = GraphConfig.DEFAULT.withBlockRows(20);
+        GraphConfig settings = GraphConfig.DEFAULT.withBlockRows(40);
 
         build("first", "graph-first", settings);
         NeighbourGraph.Summary full = build("second", "graph-full", settings);
         NeighbourGraph.Summary batch = build(
                 "second",
                 "graph-batch",
-                settings.withBlockRows(13).withReuse(path("graph-first").toString()));
+                settings.withBlockRows(31).withReuse(path("graph-first").toString()));
 
         assertThat(graphShards("graph-batch")).isEqualTo(graphShards("graph-full"));
         assertThat(graphShards("graph-batch")).isNotEqualTo(graphShards("graph-first"));

@@ -146,7 +146,7 @@ class DistributedRobustnessTest {
     }
 
     private static RunConfig config(RobustnessConfig robustness) {
-        return new RunConfig(3, null, null, null, BATCH, 15, null, null, robustness, null);
+        return new RunConfig(3, null, null, null, BATCH, 15, null, null, null, robustness, null);
     }
 
     /** A ZeroSNet that has seen the training part some times. */

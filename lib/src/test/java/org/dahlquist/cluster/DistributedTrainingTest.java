@@ -188,7 +188,7 @@ class DistributedTrainingTest {
                         "train.keep-checkpoints=2")
                 .train();
         NetworkConfig network = new NetworkConfig(NetworkConfig.Architecture.ZEROSNET, 8, List.of());
-        RunConfig config = new RunConfig(seed, null, network, train, BATCH, 15, null, null, null, null);
+        RunConfig config = new RunConfig(seed, null, network, train, BATCH, 15, null, null, null, null, null);
         return new DistributedTraining(
                 new JavaSparkContext(session.sparkContext()),
                 config,

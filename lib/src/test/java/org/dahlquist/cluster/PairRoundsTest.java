@@ -43,10 +43,8 @@ class PairRoundsTest {
     void aRingBeginsWithTheDiagonalAndThenGrows() {
         List<List<PairGroup>> rounds = PairRounds.ring(79);
 
-        assertThat(rounds).hasSize(3);
         assertThat(rounds.get(0)).allMatch(group -> group.rights().equals(List.of(group.left())));
-        assertThat(rounds.get(1)).hasSize(79 * 7);
-        assertThat(rounds.get(2)).hasSize(79 * 32);
+        assertThat(rounds.stream().map(round -> round.size() / 79)).containsExactly(1, 1, 3, 9, 26);
     }
 
     @Test

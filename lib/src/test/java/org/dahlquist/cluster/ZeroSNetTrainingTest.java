@@ -104,7 +104,7 @@ class ZeroSNetTrainingTest {
                 INITIAL_K,
                 NetworkConfig.Block.AUTO,
                 NetworkConfig.Stem.AUTO);
-        RunConfig config = new RunConfig(3, null, network, train, 16, 15, null, null, null, null);
+        RunConfig config = new RunConfig(3, null, network, train, 16, 15, null, null, null, null, null);
         new DistributedTraining(spark, config, path("prepared"), path(name)).run();
     }
 

@@ -35,7 +35,7 @@ class WnllSystemTest {
         float[] positions = {0, 1, .11f, .28f, .43f, .61f, .86f};
         WeightedGraph graph = WeightedGraph.of(selfJoin(positions, 1, 4), form, 3);
 
-        WnllSystem system = WnllSystem.assemble(graph, new int[] {0, 1, -1, -1, -1, -1, -1}, 2, mu);
+        GraphSystem system = WnllSystem.assemble(graph, new int[] {0, 1, -1, -1, -1, -1, -1}, 2, mu);
 
         double[] scores = solve(system, 2);
         double[] values = Arrays.stream(expected.split(" "))
@@ -89,10 +89,10 @@ class WnllSystemTest {
                     .map(label -> random.nextInt(3) > 0 ? -1 : label)
                     .toArray();
 
-            WnllSystem system = WnllSystem.assemble(graph, labels, 3, random.nextInt(3));
+            GraphSystem system = WnllSystem.assemble(graph, labels, 3, random.nextInt(3));
 
             double[] scores = solve(system, 3);
-            for (int row = 0; row < system.unknowns().length; row++) {
+            for (int row = 0; row < system.reach().unknowns().length; row++) {
                 double sum = 0;
                 for (int column = 0; column < 3; column++) {
                     assertThat(scores[row * 3 + column]).as("seed %d", seed).isBetween(-1e-5, 1 + 1e-5);
@@ -123,32 +123,44 @@ class WnllSystemTest {
     void aComponentWithoutLabelIsReportedAndNotSolved() {
         float[] positions = {0, 1, 2, 100, 101, 102};
 
-        WnllSystem system = WnllSystem.assemble(
+        GraphSystem system = WnllSystem.assemble(
                 WeightedGraph.of(selfJoin(positions, 1, 3), Weights.TEXTBOOK, 2),
-                new int[] {0, -1, -1, -1, -1, -1},
+                new int[] {0, -1, 1, -1, -1, -1},
                 2,
                 1);
 
-        assertThat(system.components()).isEqualTo(2);
-        assertThat(system.unknowns()).containsExactly(1, 2);
-        assertThat(system.unreached()).containsExactly(3, 4, 5);
+        assertThat(system.reach().components()).isEqualTo(2);
+        assertThat(system.reach().unknowns()).containsExactly(1);
+        assertThat(system.reach().unreached()).containsExactly(3, 4, 5);
+        assertThat(GraphSolution.of(system, SOLVER).classes(new int[] {0, -1, 1, -1, -1, -1}))
+                .containsExactly(0, 0, 1, -1, -1, -1);
     }
 
     @Test
-    void aComponentWithOneLabelGetsThatLabelAndAnAbsentClassGetsZero() {
+    void aComponentWithOneLabelHasExactlyThatClassAndAnAbsentClassIsNeverFound() {
         float[] positions = {0, 1, 2, 100, 101, 102};
+        int[] labels = {2, -1, -1, -1, 0, -1};
 
-        WnllSystem system = WnllSystem.assemble(
-                WeightedGraph.of(selfJoin(positions, 1, 3), Weights.FOURTH_POWER, 2),
-                new int[] {2, -1, -1, -1, 0, -1},
-                3,
-                3);
+        for (int mu = 0; mu < 2; mu++) {
+            GraphSystem system = WnllSystem.assemble(
+                    WeightedGraph.of(selfJoin(positions, 1, 3), Weights.FOURTH_POWER, 2), labels, 3, mu);
 
-        double[] expected = {0, 0, 1, 0, 0, 1, 1, 0, 0, 1, 0, 0};
-        double[] scores = solve(system, 3);
-        for (int index = 0; index < expected.length; index++) {
-            assertThat(scores[index]).isCloseTo(expected[index], within(1e-12));
+            assertThat(system.reach().unknowns()).isEmpty();
+            assertThat(GraphSolution.of(system, SOLVER).classes(labels)).containsExactly(2, 2, 2, 0, 0, 0);
         }
+        GraphSystem poisson =
+                PoissonSystem.assemble(WeightedGraph.of(selfJoin(positions, 1, 3), Weights.FOURTH_POWER, 2), labels, 3);
+        assertThat(GraphSolution.of(poisson, SOLVER).classes(labels)).containsExactly(2, 2, 2, 0, 0, 0);
+    }
+
+    @Test
+    void degreesCountDistinctNeighbours() {
+        // 0 and 1 name each other, 2 names 1
+        WeightedGraph graph = WeightedGraph.of(selfJoin(new float[] {0, 1, 2.5f}, 1, 2), Weights.TEXTBOOK, 2);
+
+        assertThat(graph.degreeCounts()).containsExactly(0, 2, 1);
+        assertThat(graph.labelledToUnlabelled(new int[] {0, -1, 1})).isEqualTo(1);
+        assertThat(graph.labelledToUnlabelled(new int[] {0, 1, -1})).isZero();
     }
 
     @Test
@@ -170,10 +182,10 @@ class WnllSystemTest {
 
     @Test
     void everythingLabelledLeavesNothingToSolve() {
-        WnllSystem system = WnllSystem.assemble(
+        GraphSystem system = WnllSystem.assemble(
                 WeightedGraph.of(selfJoin(new float[] {1, 2, 3}, 1, 2), Weights.TEXTBOOK, 2), new int[3], 1, 0);
 
-        assertThat(system.unknowns()).isEmpty();
+        assertThat(system.reach().unknowns()).isEmpty();
         assertThat(solve(system, 1)).isEmpty();
     }
 
@@ -206,7 +218,7 @@ class WnllSystemTest {
         return new ExactNeighbours(points).selfJoin(0, n, k);
     }
 
-    private static double[] solve(WnllSystem system, int classes) {
+    private static double[] solve(GraphSystem system, int classes) {
         double[] rightHandSide = system.rightHandSide().denseColumns(0, classes);
         return SOLVER.solve(system.matrix(), rightHandSide, classes, 0).values();
     }

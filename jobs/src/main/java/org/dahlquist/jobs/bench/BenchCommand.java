@@ -1,5 +1,7 @@
 package org.dahlquist.jobs.bench;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -10,8 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = TrainBench.class,
-        description = "measure against peers: bench train")
+        subcommands = {TrainBench.class, GraphBench.class},
+        description = "measure against peers: bench train; the graph stage against its kernel: bench graph")
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -19,7 +21,7 @@ public final class BenchCommand implements Runnable {
     /** Without a sub-command there is nothing to measure. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: bench train");
+        throw new ParameterException(spec.commandLine(), "say what to measure: bench train or bench graph");
     }
 
     @Command(name = "child", hidden = true, description = "one measurement in a process of its own")
@@ -30,6 +32,25 @@ public final class BenchCommand implements Runnable {
             @Parameters(paramLabel = "BATCH") int batch,
             @Parameters(paramLabel = "SECONDS") double seconds) {
         new BenchChild(BenchNetwork.of(network), threads, batch, seconds).run(what, System.out);
+        return 0;
+    }
+
+    @Command(name = "graph-child", hidden = true, description = "one measurement of the graph stage")
+    int graphChild(
+            @Parameters(paramLabel = "WHAT") String what,
+            @Parameters(paramLabel = "THREADS") int threads,
+            @Parameters(paramLabel = "POINTS") int points,
+            @Parameters(paramLabel = "DIMENSION") int dimension,
+            @Parameters(paramLabel = "K") int k,
+            @Parameters(paramLabel = "FOLDER") Path folder)
+            throws IOException {
+        StageFeatures features = new StageFeatures(points - points / 6, points / 6, dimension);
+        GraphBenchChild child = new GraphBenchChild(features, threads, k, folder);
+        if (what.equals("kernel")) {
+            child.kernel(System.out);
+        } else {
+            child.stage(System.out);
+        }
         return 0;
     }
 }

@@ -1,0 +1,185 @@
+package org.dahlquist.jobs.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.dahlquist.scaling.GraphCluster;
+import org.dahlquist.scaling.GraphCost;
+import org.dahlquist.scaling.KernelRate;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures the graph stage against its kernel, one task against two, and its growth against the prediction. */
+@Command(
+        name = "graph",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "The whole knn-graph stage on one and on two task slots, and its kernel without Spark and files, in turns,"
+                    + " each in a process of its own on generated features; then, with --growth, the stage on two slots"
+                    + " for growing numbers of points, beside what 'scaling --graph' predicts. A process measures four"
+                    + " times; the first is shown apart, the median of the others counts."
+        })
+final class GraphBench implements Callable<Integer> {
+    private static final String HEADER =
+            "what,threads,points,dimension,round,first_seconds,seconds,kernel_core_seconds,"
+                    + "peak_mib,predicted_seconds";
+    private static final double ASSUMED_BYTES_PER_SECOND = 1e9;
+    private static final int BLOCK_ROWS = 16_384;
+
+    @Option(names = "--points", description = "of which a sixth is unlabelled (default: ${DEFAULT-VALUE})")
+    private int points = 60_000;
+
+    @Option(names = "--dimension", description = "features per point (default: ${DEFAULT-VALUE})")
+    private int dimension = 64;
+
+    @Option(names = "--k", description = "neighbours, counting the point itself (default: ${DEFAULT-VALUE})")
+    private int k = 15;
+
+    @Option(names = "--rounds", description = "turns of each; medians count (default: ${DEFAULT-VALUE})")
+    private int rounds = 3;
+
+    @Option(names = "--growth", split = ",", description = "numbers of points, such as 30000,60000,120000,240000")
+    private List<Integer> growth = List.of();
+
+    @Option(
+            names = "--out",
+            description = "folder for table and features (default: ${DEFAULT-VALUE})",
+            defaultValue = "bench")
+    private Path out;
+
+    private final PrintStream console = System.out;
+
+    private record Row(String what, int threads, int points, int dimension, int round, Figures figures) {
+        String csv() {
+            return String.format(
+                    Locale.ROOT,
+                    "%s,%d,%d,%d,%d,%.3f,%.3f,%.3f,%.0f,%.3f",
+                    what,
+                    threads,
+                    points,
+                    dimension,
+                    round,
+                    figures.first(),
+                    figures.seconds(),
+                    figures.kernel(),
+                    figures.peakMib(),
+                    prediction(points, dimension, threads));
+        }
+    }
+
+    private record Figures(double first, double seconds, double kernel, double peakMib) {}
+
+    @Override
+    public Integer call() throws IOException {
+        Files.createDirectories(out);
+        Machine machine = Machine.current();
+        console.printf(
+                Locale.ROOT,
+                "%s, load %.2f, Java %s%n",
+                machine.processor(),
+                machine.load(),
+                System.getProperty("java.version"));
+        List<Row> rows = new ArrayList<>();
+        for (int round = 1; round <= rounds; round++) {
+            rows.add(measure("kernel", 2, points, round));
+            rows.add(measure("stage", 2, points, round));
+            rows.add(measure("stage", 1, points, round));
+        }
+        summary(rows);
+        for (int size : growth) {
+            rows.add(measure("stage", 2, size, 0));
+        }
+        rates(rows);
+        List<String> lines = new ArrayList<>(List.of(HEADER));
+        rows.forEach(row -> lines.add(row.csv()));
+        Files.write(out.resolve("bench-graph.csv"), lines);
+        console.println("written " + out.resolve("bench-graph.csv"));
+        return 0;
+    }
+
+    private Row measure(String what, int threads, int size, int round) throws IOException {
+        Path folder = Files.createDirectories(out.resolve("features-" + size + "x" + dimension));
+        ChildProcess child = ChildProcess.run(
+                threads,
+                1,
+                ChildProcess.self(
+                        "bench",
+                        "graph-child",
+                        what,
+                        String.valueOf(threads),
+                        String.valueOf(size),
+                        String.valueOf(dimension),
+                        String.valueOf(k),
+                        folder.toAbsolutePath().toString()));
+        String line =
+                child.output().lines().filter(text -> text.startsWith("{")).reduce("{}", (a, b) -> b);
+        JsonNode json = new ObjectMapper().readTree(line);
+        Figures figures = new Figures(
+                json.path("first").asDouble(),
+                json.path("seconds").asDouble(),
+                json.path("kernel").asDouble(),
+                child.peakMib());
+        console.printf(
+                Locale.ROOT,
+                "%-7s%2d thread(s) %,9d points: %7.2f s (first %.2f s), kernel %.2f core-s, %.0f MiB, predicted %.2f s%n",
+                what,
+                threads,
+                size,
+                figures.seconds(),
+                figures.first(),
+                figures.kernel(),
+                figures.peakMib(),
+                prediction(size, dimension, threads));
+        return new Row(what, threads, size, dimension, round, figures);
+    }
+
+    private void summary(List<Row> rows) {
+        double kernel = median(rows, "kernel", 2);
+        double two = median(rows, "stage", 2);
+        double one = median(rows, "stage", 1);
+        console.printf(
+                Locale.ROOT,
+                "stage / kernel on two threads %.2f; one slot / two slots %.2f%n",
+                two / kernel,
+                one / two);
+    }
+
+    /** What the prediction rests on. */
+    private void rates(List<Row> rows) {
+        double perPair = Median.of(rows.stream()
+                .filter(row -> row.what().equals("stage"))
+                .map(row ->
+                        row.figures().kernel() / cost(row.points(), dimension).pairs())
+                .toList());
+        console.printf(
+                Locale.ROOT,
+                "kernel: %.3f ns a pair of points with %d features, products included; predicted %.3f ns%n",
+                perPair * 1e9,
+                dimension,
+                2 * dimension / KernelRate.MEASURED.gigaflops() + KernelRate.MEASURED.pairNanoseconds());
+    }
+
+    private static double median(List<Row> rows, String what, int threads) {
+        return Median.of(rows.stream()
+                .filter(row -> row.what().equals(what) && row.threads() == threads)
+                .map(row -> row.figures().seconds())
+                .toList());
+    }
+
+    private static GraphCost cost(int points, int dimension) {
+        return GraphCost.of(points - points / 6, points / 6, dimension, 15, BLOCK_ROWS);
+    }
+
+    private static double prediction(int points, int dimension, int threads) {
+        GraphCluster cluster = new GraphCluster(1, threads, Runtime.getRuntime().maxMemory(), ASSUMED_BYTES_PER_SECOND);
+        return cost(points, dimension).seconds(cluster, KernelRate.MEASURED);
+    }
+}
