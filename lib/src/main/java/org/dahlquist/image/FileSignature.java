@@ -32,7 +32,8 @@ enum FileSignature {
     static boolean contradicts(String name, byte[] file) {
         String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         boolean known = Arrays.stream(values()).anyMatch(format -> format.endings.contains(ending));
-        return known && of(file).filter(format -> !format.endings.contains(ending)).isPresent();
+        return known
+                && of(file).filter(format -> !format.endings.contains(ending)).isPresent();
     }
 
     private boolean begins(byte[] file) {

@@ -2,113 +2,62 @@ package org.dahlquist.image;
 
 /**
  * Weights of a triangle filter that scales a line of pixels, in fixed point: for each output pixel those of a run of
- * inputs, which add up to 1.
+ * inputs.
+ *
+ * @param first first input of each output's run
+ * @param weights {@code int[outputs][taps]}; those of an output add up to exactly 2 to the power of {@code bits}
+ * @param taps length of all runs
+ * @param bits binary places of a weight
  */
-final class FilterTaps {
-    /** Binary places of a weight: 255 times their sum still fits an int. */
-    static final int BITS = 22;
-
-    /** One half in fixed point. */
-    static final int HALF = 1 << BITS - 1;
-
-    private final int[] first;
-    /** {@code int[outputs][taps]}, zero behind the last input. */
-    private final int[] weights;
-
-    private final int taps;
-    private final int inputEnd;
-
-    private FilterTaps(int[] first, int[] weights, int taps, int inputEnd) {
-        this.first = first;
-        this.weights = weights;
-        this.taps = taps;
-        this.inputEnd = inputEnd;
-    }
-
+record FilterTaps(int[] first, int[] weights, int taps, int bits) {
     /**
      * Taps of a triangle filter that is widened when it shrinks.
      *
      * @param inputs pixels of the line
-     * @param extent length of the part of the line that is scaled, from 0, at most {@code inputs}
      * @param outputs pixels of the result
      */
-    static FilterTaps triangle(int inputs, double extent, int outputs) {
-        double scale = extent / outputs;
+    static FilterTaps triangle(int inputs, int outputs, int bits) {
+        double scale = (double) inputs / outputs;
         double radius = Math.max(1, scale);
-        int taps = Math.min(inputs, 2 * (int) Math.ceil(radius) + 1);
-        int[] first = new int[outputs];
+        int[] begin = new int[outputs];
+        int taps = 0;
+        for (int i = 0; i < outputs; i++) {
+            begin[i] = Math.max(0, (int) ((i + 0.5) * scale - radius + 0.5));
+            taps = Math.max(taps, end(inputs, (i + 0.5) * scale, radius) - begin[i]);
+        }
         int[] weights = new int[outputs * taps];
         double[] exact = new double[taps];
         for (int i = 0; i < outputs; i++) {
             double centre = (i + 0.5) * scale;
-            int from = Math.max(0, (int) (centre - radius + 0.5));
-            int to = Math.min(inputs, (int) (centre + radius + 0.5));
-            double sum = 0;
-            for (int j = from; j < to; j++) {
-                exact[j - from] = Math.max(0, 1 - Math.abs(j + 0.5 - centre) / radius);
-                sum += exact[j - from];
+            int count = end(inputs, centre, radius) - begin[i];
+            for (int j = 0; j < count; j++) {
+                exact[j] = Math.max(0, 1 - Math.abs(begin[i] + j + 0.5 - centre) / radius);
             }
             // Shifted back at the end of the line, so that every run of inputs has all its taps inside.
-            first[i] = Math.min(from, inputs - taps);
-            int shift = from - first[i];
-            for (int j = 0; j < to - from; j++) {
-                weights[i * taps + shift + j] = (int) Math.round(exact[j] / sum * (1 << BITS));
-            }
+            int shift = Math.max(0, begin[i] + taps - inputs);
+            begin[i] -= shift;
+            quantise(exact, count, weights, i * taps + shift, bits);
         }
-        return new FilterTaps(first, weights, taps, inputs);
+        return new FilterTaps(begin, weights, taps, bits);
     }
 
-    /** Pixels of the result. */
-    int length() {
-        return first.length;
+    private static int end(int inputs, double centre, double radius) {
+        return Math.min(inputs, (int) (centre + radius + 0.5));
     }
 
-    /** Pixels of the line. */
-    int inputEnd() {
-        return inputEnd;
-    }
-
-    /** Scales a row of one channel. */
-    void row(byte[] source, int offset, byte[] out, int outOffset) {
-        for (int i = 0; i < first.length; i++) {
-            int from = offset + first[i];
-            int sum = HALF;
-            for (int tap = 0; tap < taps; tap++) {
-                sum += (source[from + tap] & 0xFF) * weights[i * taps + tap];
-            }
-            out[outOffset + i] = (byte) (sum >> BITS);
+    /** Rounds weights; the largest one takes what that leaves over, so that a constant line stays what it is. */
+    private static void quantise(double[] exact, int count, int[] weights, int offset, int bits) {
+        double sum = 0;
+        for (int j = 0; j < count; j++) {
+            sum += exact[j];
         }
-    }
-
-    /** Scales a row of three interleaved channels. */
-    void rowOfThree(byte[] source, int offset, byte[] out, int outOffset) {
-        for (int i = 0; i < first.length; i++) {
-            int from = offset + 3 * first[i];
-            int red = HALF;
-            int green = HALF;
-            int blue = HALF;
-            for (int tap = 0; tap < taps; tap++) {
-                int weight = weights[i * taps + tap];
-                red += (source[from + 3 * tap] & 0xFF) * weight;
-                green += (source[from + 3 * tap + 1] & 0xFF) * weight;
-                blue += (source[from + 3 * tap + 2] & 0xFF) * weight;
-            }
-            out[outOffset + 3 * i] = (byte) (red >> BITS);
-            out[outOffset + 3 * i + 1] = (byte) (green >> BITS);
-            out[outOffset + 3 * i + 2] = (byte) (blue >> BITS);
+        int left = 1 << bits;
+        int largest = 0;
+        for (int j = 0; j < count; j++) {
+            weights[offset + j] = (int) Math.round(exact[j] / sum * (1 << bits));
+            left -= weights[offset + j];
+            largest = exact[j] > exact[largest] ? j : largest;
         }
-    }
-
-    /** Adds the weighted rows of one output row to {@code sums}; rows are as long as {@code sums}, without gaps. */
-    void columns(byte[] rows, int output, int[] sums) {
-        for (int tap = 0; tap < taps; tap++) {
-            int weight = weights[output * taps + tap];
-            int from = (first[output] + tap) * sums.length;
-            if (weight != 0) {
-                for (int x = 0; x < sums.length; x++) {
-                    sums[x] += (rows[from + x] & 0xFF) * weight;
-                }
-            }
-        }
+        weights[offset + largest] += left;
     }
 }

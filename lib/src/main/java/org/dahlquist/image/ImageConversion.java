@@ -64,8 +64,8 @@ public final class ImageConversion implements AutoCloseable {
     public byte[] convert(byte[] file, ChannelSums sums) throws BadImageException {
         ImageShape shape = settings.format().shape();
         int shorterSide = Math.max(shape.height(), shape.width());
-        DecodeOptions options = new DecodeOptions(
-                OVERSAMPLING * shorterSide, settings.applyExifOrientation(), settings.maxPixels());
+        DecodeOptions options =
+                new DecodeOptions(OVERSAMPLING * shorterSide, settings.applyExifOrientation(), settings.maxPixels());
         RgbImage image = codec.decoder().decode(file, options);
         if (settings.format().encoding() == Manifest.Encoding.RAW) {
             byte[] raw = raw(image, shape).planes();

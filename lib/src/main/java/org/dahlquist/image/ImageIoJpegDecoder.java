@@ -14,7 +14,8 @@ import org.dahlquist.image.BadImageException.Reason;
 
 /** JPEG by the JDK's own libjpeg: always at full scale, without SIMD. */
 final class ImageIoJpegDecoder implements ImageDecoder {
-    private final ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
+    private final ImageReader reader =
+            ImageIO.getImageReadersByFormatName("jpeg").next();
     private String warning = "";
 
     ImageIoJpegDecoder() {
@@ -49,7 +50,8 @@ final class ImageIoJpegDecoder implements ImageDecoder {
             }
             return ((DataBufferByte) raster.getDataBuffer()).getData();
         } catch (IIOException e) {
-            throw corrupt(warning.isEmpty() ? String.valueOf(e.getMessage()) : warning).causedBy(e);
+            throw corrupt(warning.isEmpty() ? String.valueOf(e.getMessage()) : warning)
+                    .causedBy(e);
         } catch (IOException e) {
             throw corrupt(e.toString()).causedBy(e);
         } finally {

@@ -21,13 +21,10 @@ final class ImageIoJpegEncoder implements JpegEncoder {
     private static final int[] BAND_OFFSETS = {0, 1, 2};
     private static final float BEST_QUALITY = 100;
 
-    private final ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    private final ImageWriter writer =
+            ImageIO.getImageWritersByFormatName("jpeg").next();
     private final ComponentColorModel rgb = new ComponentColorModel(
-            ColorSpace.getInstance(ColorSpace.CS_sRGB),
-            false,
-            false,
-            ComponentColorModel.OPAQUE,
-            DataBuffer.TYPE_BYTE);
+            ColorSpace.getInstance(ColorSpace.CS_sRGB), false, false, ComponentColorModel.OPAQUE, DataBuffer.TYPE_BYTE);
 
     @Override
     public byte[] encode(RgbImage image, int quality) {

@@ -101,8 +101,7 @@ record JpegHeader(int width, int height, Colour colour, int orientation, byte[] 
                         Reason.CORRUPT, "has a marker segment of length %d at byte %,d", length, at);
             }
             if (at + length > file.length) {
-                throw new BadImageException(
-                        Reason.TRUNCATED, "ends after %,d bytes, in a marker segment", file.length);
+                throw new BadImageException(Reason.TRUNCATED, "ends after %,d bytes, in a marker segment", file.length);
             }
             read(marker, at + 2, length - 2);
             if (decides(marker, at + 2, length - 2)) {
@@ -138,7 +137,9 @@ record JpegHeader(int width, int height, Colour colour, int orientation, byte[] 
         private void frame(int marker, int start, int length) throws BadImageException {
             if (!DECODABLE_FRAMES.contains(marker)) {
                 throw new BadImageException(
-                        Reason.UNSUPPORTED, "is a lossless, hierarchical or arithmetic-coded JPEG (marker FF%X)", marker);
+                        Reason.UNSUPPORTED,
+                        "is a lossless, hierarchical or arithmetic-coded JPEG (marker FF%X)",
+                        marker);
             }
             if (componentIds.length > 0 || length < 6 || length != 6 + 3 * (file[start + 5] & 0xFF)) {
                 throw new BadImageException(Reason.CORRUPT, "has a wrong frame header at byte %,d", start);
@@ -163,8 +164,7 @@ record JpegHeader(int width, int height, Colour colour, int orientation, byte[] 
                 case 3 -> threeComponents();
                 case 4 -> adobeTransform == 2 ? Colour.YCCK : Colour.CMYK;
                 default ->
-                    throw new BadImageException(
-                            Reason.UNSUPPORTED, "is a JPEG of %d components", componentIds.length);
+                    throw new BadImageException(Reason.UNSUPPORTED, "is a JPEG of %d components", componentIds.length);
             };
         }
 

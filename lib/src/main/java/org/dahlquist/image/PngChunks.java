@@ -35,7 +35,8 @@ record PngChunks(int width, int height, byte[] bare) {
         String type = "";
         while (!type.equals("IEND")) {
             if (at + FRAME_BYTES > file.length) {
-                throw new BadImageException(Reason.TRUNCATED, "ends after %,d bytes, before its IEND chunk", file.length);
+                throw new BadImageException(
+                        Reason.TRUNCATED, "ends after %,d bytes, before its IEND chunk", file.length);
             }
             int length = in.getInt(at);
             type = new String(file, at + 4, 4, StandardCharsets.ISO_8859_1);

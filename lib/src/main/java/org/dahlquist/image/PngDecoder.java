@@ -15,7 +15,8 @@ import org.dahlquist.image.BadImageException.Reason;
 final class PngDecoder implements ImageDecoder {
     private static final int WHITE = 255;
 
-    private final ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
+    private final ImageReader reader =
+            ImageIO.getImageReadersByFormatName("png").next();
 
     @Override
     public RgbImage decode(byte[] file, DecodeOptions options) throws BadImageException {

@@ -39,8 +39,7 @@ final class TurboJpegDecoder implements ImageDecoder {
     /** Largest power of two by which both sides may shrink so that the shorter one keeps its length. */
     static int reduction(int width, int height, int shorterSide) {
         int reduction = 1;
-        while (2 * reduction <= LARGEST_REDUCTION
-                && reduced(Math.min(width, height), 2 * reduction) >= shorterSide) {
+        while (2 * reduction <= LARGEST_REDUCTION && reduced(Math.min(width, height), 2 * reduction) >= shorterSide) {
             reduction *= 2;
         }
         return reduction;

@@ -45,7 +45,15 @@ final class TurboJpegLibrary {
             Pointer handle, Pointer jpeg, long size, int[] width, int[] height, int[] subsampling, int[] colourSpace);
 
     static native int tjDecompress2(
-            Pointer handle, Pointer jpeg, long size, Pointer out, int width, int pitch, int height, int format, int flags);
+            Pointer handle,
+            Pointer jpeg,
+            long size,
+            Pointer out,
+            int width,
+            int pitch,
+            int height,
+            int format,
+            int flags);
 
     static native int tjDecompressToYUVPlanes(
             Pointer handle, Pointer jpeg, long size, Pointer planes, int width, Pointer strides, int height, int flags);

@@ -121,8 +121,7 @@ class BlockedJoinsTest {
             NeighbourGraph.Summary resumed = build("embed", "broken-" + stop, settings);
 
             assertThat(shards("broken-" + stop)).isEqualTo(shards("whole"));
-            assertThat(resumed.work().keptPairs())
-                    .isBetween(1L, whole.work().blockPairs());
+            assertThat(resumed.work().keptPairs()).isBetween(1L, whole.work().blockPairs());
             assertThat(resumed.work().multiplyAdds()).isLessThan(whole.work().multiplyAdds());
         }
     }

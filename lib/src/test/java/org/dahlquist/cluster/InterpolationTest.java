@@ -94,7 +94,8 @@ class InterpolationTest {
         assertThat(rows.haloBytes()).isPositive();
         assertThat(rows.broadcastBytes()).isZero();
         assertThat(Arrays.stream(rows.relativeResiduals()).max().orElseThrow()).isLessThanOrEqualTo(1e-8);
-        assertThat(Arrays.stream(columns.relativeResiduals()).max().orElseThrow()).isLessThanOrEqualTo(1e-8);
+        assertThat(Arrays.stream(columns.relativeResiduals()).max().orElseThrow())
+                .isLessThanOrEqualTo(1e-8);
         assertThat(Arrays.stream(columns.iterations()).min().orElseThrow()).isPositive();
         List<Row> expected = predictions("columns");
         List<Row> found = predictions("rows");

@@ -12,8 +12,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = {TrainBench.class, GraphBench.class},
-        description = "measure against peers: bench train; the graph stage against its kernel: bench graph")
+        subcommands = {TrainBench.class, GraphBench.class, PrepareBench.class, PrepareBenchChild.class},
+        description =
+                "measure against peers: bench train, bench prepare; the graph stage against its kernel: bench graph")
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -21,7 +22,8 @@ public final class BenchCommand implements Runnable {
     /** Without a sub-command there is nothing to measure. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: bench train or bench graph");
+        throw new ParameterException(
+                spec.commandLine(), "say what to measure: bench train, bench prepare or bench graph");
     }
 
     @Command(name = "child", hidden = true, description = "one measurement in a process of its own")
