@@ -45,19 +45,19 @@ record FilterTaps(int[] first, int[] weights, int taps, int bits) {
         return Math.min(inputs, (int) (centre + radius + 0.5));
     }
 
-    /** Rounds weights; the largest one takes what that leaves over, so that a constant line stays what it is. */
+    /** Rounds sums of weights rather than weights, so that a constant line stays what it is and errors do not add up. */
     private static void quantise(double[] exact, int count, int[] weights, int offset, int bits) {
         double sum = 0;
         for (int j = 0; j < count; j++) {
             sum += exact[j];
         }
-        int left = 1 << bits;
-        int largest = 0;
+        double share = 0;
+        int before = 0;
         for (int j = 0; j < count; j++) {
-            weights[offset + j] = (int) Math.round(exact[j] / sum * (1 << bits));
-            left -= weights[offset + j];
-            largest = exact[j] > exact[largest] ? j : largest;
+            share += exact[j] / sum;
+            int rounded = (int) Math.round(share * (1 << bits));
+            weights[offset + j] = rounded - before;
+            before = rounded;
         }
-        weights[offset + largest] += left;
     }
 }
