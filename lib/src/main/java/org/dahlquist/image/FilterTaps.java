@@ -1,143 +1,63 @@
 package org.dahlquist.image;
 
-import java.util.Arrays;
-
 /**
  * Weights of a triangle filter that scales a line of pixels, in fixed point: for each output pixel those of a run of
- * inputs, which add up to 1.
+ * inputs.
+ *
+ * @param first first input of each output's run
+ * @param weights {@code int[outputs][taps]}; those of an output add up to exactly 2 to the power of {@code bits}
+ * @param taps length of all runs
+ * @param bits binary places of a weight
  */
-final class FilterTaps {
-    /** Binary places of a weight across: 255 times their sum still fits an int. */
-    private static final int BITS = 22;
-
-    /** Binary places that a row keeps, so that it is not rounded twice. */
-    private static final int ROW_BITS = 7;
-
-    /** Binary places of a weight down. */
-    private static final int COLUMN_BITS = 14;
-
-    private static final int ROW_SHIFT = BITS - ROW_BITS;
-    private static final int ROW_HALF = 1 << ROW_SHIFT - 1;
-    private static final int COLUMN_SHIFT = ROW_BITS + COLUMN_BITS;
-    private static final int COLUMN_HALF = 1 << COLUMN_SHIFT - 1;
-
-    private final int[] first;
-    /** {@code int[outputs][taps]}, zero behind the last input. */
-    private final int[] weights;
-
-    private final int taps;
-    private final int inputEnd;
-
-    private FilterTaps(int[] first, int[] weights, int taps, int inputEnd) {
-        this.first = first;
-        this.weights = weights;
-        this.taps = taps;
-        this.inputEnd = inputEnd;
-    }
-
+record FilterTaps(int[] first, int[] weights, int taps, int bits) {
     /**
      * Taps of a triangle filter that is widened when it shrinks.
      *
      * @param inputs pixels of the line
-     * @param extent length of the part of the line that is scaled, from 0, at most {@code inputs}
      * @param outputs pixels of the result
      */
-    static FilterTaps triangle(int inputs, double extent, int outputs) {
-        double scale = extent / outputs;
+    static FilterTaps triangle(int inputs, int outputs, int bits) {
+        double scale = (double) inputs / outputs;
         double radius = Math.max(1, scale);
-        int[] first = new int[outputs];
+        int[] begin = new int[outputs];
         int taps = 0;
         for (int i = 0; i < outputs; i++) {
-            double centre = (i + 0.5) * scale;
-            first[i] = Math.max(0, (int) (centre - radius + 0.5));
-            taps = Math.max(taps, Math.min(inputs, (int) (centre + radius + 0.5)) - first[i]);
+            begin[i] = Math.max(0, (int) ((i + 0.5) * scale - radius + 0.5));
+            taps = Math.max(taps, end(inputs, (i + 0.5) * scale, radius) - begin[i]);
         }
         int[] weights = new int[outputs * taps];
+        double[] exact = new double[taps];
         for (int i = 0; i < outputs; i++) {
-            // Moved back at the end of the line, so that all taps of every output lie inside.
-            first[i] = Math.min(first[i], inputs - taps);
-            weigh((i + 0.5) * scale - first[i], radius, weights, i * taps, taps);
+            double centre = (i + 0.5) * scale;
+            int count = end(inputs, centre, radius) - begin[i];
+            for (int j = 0; j < count; j++) {
+                exact[j] = Math.max(0, 1 - Math.abs(begin[i] + j + 0.5 - centre) / radius);
+            }
+            // Shifted back at the end of the line, so that every run of inputs has all its taps inside.
+            int shift = Math.max(0, begin[i] + taps - inputs);
+            begin[i] -= shift;
+            quantise(exact, count, weights, i * taps + shift, bits);
         }
-        return new FilterTaps(first, weights, taps, inputs);
+        return new FilterTaps(begin, weights, taps, bits);
     }
 
-    private static void weigh(double centre, double radius, int[] weights, int offset, int taps) {
+    private static int end(int inputs, double centre, double radius) {
+        return Math.min(inputs, (int) (centre + radius + 0.5));
+    }
+
+    /** Rounds sums of weights rather than weights, so that a constant line stays what it is and errors do not add up. */
+    private static void quantise(double[] exact, int count, int[] weights, int offset, int bits) {
         double sum = 0;
-        for (int tap = 0; tap < taps; tap++) {
-            sum += Math.max(0, radius - Math.abs(tap + 0.5 - centre));
+        for (int j = 0; j < count; j++) {
+            sum += exact[j];
         }
-        for (int tap = 0; tap < taps; tap++) {
-            double weight = Math.max(0, radius - Math.abs(tap + 0.5 - centre)) / sum;
-            weights[offset + tap] = (int) Math.round(weight * (1 << BITS));
-        }
-    }
-
-    /** Pixels of the result. */
-    int length() {
-        return first.length;
-    }
-
-    /** Pixels of the line. */
-    int inputEnd() {
-        return inputEnd;
-    }
-
-    /** Scales a row of one channel. */
-    void row(byte[] source, int offset, int[] out, int outOffset) {
-        for (int i = 0; i < first.length; i++) {
-            int from = offset + first[i];
-            int sum = ROW_HALF;
-            for (int tap = 0; tap < taps; tap++) {
-                sum += (source[from + tap] & 0xFF) * weights[i * taps + tap];
-            }
-            out[outOffset + i] = sum >> ROW_SHIFT;
-        }
-    }
-
-    /** Scales a row of three interleaved channels. */
-    void rowOfThree(byte[] source, int offset, int[] out, int outOffset) {
-        for (int i = 0; i < first.length; i++) {
-            int from = offset + 3 * first[i];
-            int red = ROW_HALF;
-            int green = ROW_HALF;
-            int blue = ROW_HALF;
-            for (int tap = 0; tap < taps; tap++) {
-                int weight = weights[i * taps + tap];
-                red += (source[from + 3 * tap] & 0xFF) * weight;
-                green += (source[from + 3 * tap + 1] & 0xFF) * weight;
-                blue += (source[from + 3 * tap + 2] & 0xFF) * weight;
-            }
-            out[outOffset + 3 * i] = red >> ROW_SHIFT;
-            out[outOffset + 3 * i + 1] = green >> ROW_SHIFT;
-            out[outOffset + 3 * i + 2] = blue >> ROW_SHIFT;
-        }
-    }
-
-    /**
-     * Scales down the columns to one output row.
-     *
-     * @param rows what {@link #row} made of each input row, without gaps
-     * @param output index of the row
-     * @param sums scratch memory as long as a row
-     * @param out receives the row at {@code offset}
-     */
-    void columns(int[] rows, int output, int[] sums, byte[] out, int offset) {
-        Arrays.fill(sums, COLUMN_HALF);
-        for (int tap = 0; tap < taps; tap++) {
-            int weight = weights[output * taps + tap] + (1 << BITS - COLUMN_BITS - 1) >> BITS - COLUMN_BITS;
-            if (weight != 0) {
-                add(rows, (first[output] + tap) * sums.length, weight, sums);
-            }
-        }
-        for (int x = 0; x < sums.length; x++) {
-            out[offset + x] = (byte) Math.min(255, sums[x] >> COLUMN_SHIFT);
-        }
-    }
-
-    /** On ints alone, which the JIT compiler turns into vector instructions. */
-    private static void add(int[] rows, int from, int weight, int[] sums) {
-        for (int x = 0; x < sums.length; x++) {
-            sums[x] += rows[from + x] * weight;
+        double share = 0;
+        int before = 0;
+        for (int j = 0; j < count; j++) {
+            share += exact[j] / sum;
+            int rounded = (int) Math.round(share * (1 << bits));
+            weights[offset + j] = rounded - before;
+            before = rounded;
         }
     }
 }

@@ -73,7 +73,7 @@ public final class ImageConversion implements AutoCloseable {
             return raw;
         }
         RgbImage scaled = resampler.shorterSide(image, shape.width());
-        sums.add(scaled.planes());
+        sums.addInterleaved(scaled.pixels());
         return codec.encoder().encode(scaled, settings.jpegQuality());
     }
 

@@ -16,14 +16,15 @@ import picocli.CommandLine.Spec;
         subcommands = {
             TrainBench.class,
             InputBench.class,
+            PrepareBench.class,
             KnnBench.class,
             KnnChild.class,
             GraphBench.class,
             WnllBench.class
         },
         description = {
-            "measure against peers: bench train, bench knn, bench wnll; the graph stage against its kernel: bench graph; the"
-                    + " training input: bench input"
+            "measure against peers: bench train, bench prepare, bench knn, bench wnll; the graph stage against its kernel:"
+                    + " bench graph; the training input: bench input"
         })
 public final class BenchCommand implements Runnable {
     @Spec
@@ -32,7 +33,8 @@ public final class BenchCommand implements Runnable {
     /** Without a sub-command there is nothing to measure. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: bench train, input, knn, graph or wnll");
+        throw new ParameterException(
+                spec.commandLine(), "say what to measure: bench train, input, prepare, knn, graph or wnll");
     }
 
     @Command(name = "child", hidden = true, description = "one measurement in a process of its own")

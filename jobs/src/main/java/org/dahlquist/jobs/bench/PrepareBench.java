@@ -1,0 +1,151 @@
+package org.dahlquist.jobs.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.dahlquist.image.BadImageException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measures the preparation of ImageNet's images by this project and by Pillow, taking turns. */
+@Command(
+        name = "prepare",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Images/s from files to JPEGs of shorter side --size: ours is the prepare stage itself over Spark (list,"
+                    + " shuffle, read, decode, scale, measure channels, encode, write shards, digest) on one and two"
+                    + " tasks, its steps without Spark, and its decoder alone; Pillow reads, decodes, scales, encodes,"
+                    + " digests and writes, with and without draft. In turns, each in a process of its own."
+        })
+final class PrepareBench implements Callable<Integer> {
+    @Option(names = "--data", required = true, description = "folder with train/<wnid>/*.JPEG")
+    private Path data;
+
+    @Option(
+            names = "--peers",
+            split = ",",
+            description = "default: ${DEFAULT-VALUE}",
+            defaultValue = "ours,ours-2,ours-java,steps,decoder,pillow,pillow-draft")
+    private List<String> peers;
+
+    @Option(names = "--images", description = "images of a stage, repeated (default: ${DEFAULT-VALUE})")
+    private int images = 1500;
+
+    @Option(names = "--size", description = "shorter side in pixels (default: ${DEFAULT-VALUE})")
+    private int size = 256;
+
+    @Option(names = "--quality", description = "of the JPEGs, 1 to 100 (default: ${DEFAULT-VALUE})")
+    private int quality = 90;
+
+    @Option(names = "--rounds", description = "turns of each; medians count (default: ${DEFAULT-VALUE})")
+    private int rounds = 5;
+
+    @Option(names = "--seconds", description = "time of a turn that is no stage (default: ${DEFAULT-VALUE})")
+    private double seconds = 4;
+
+    @Option(
+            names = "--python",
+            description = "interpreter with Pillow (default: ${DEFAULT-VALUE}, else /usr/bin/python3)",
+            defaultValue = "python3")
+    private String python;
+
+    @Option(
+            names = "--out",
+            description = "folder for tables and images (default: ${DEFAULT-VALUE})",
+            defaultValue = "bench")
+    private Path out;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final PrintStream console = System.out;
+
+    @Override
+    public Integer call() throws IOException, BadImageException {
+        if (rounds < 1 || images < 1 || size < 8 || quality < 1 || quality > 100 || seconds <= 0) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--rounds and --images must be 1 or more, --size 8 or more, --quality 1 to 100, --seconds above 0");
+        }
+        List<PrepareContestant> contestants =
+                new ArrayList<>(peers.stream().map(PrepareContestant::of).toList());
+        RepeatedImages files = RepeatedImages.in(data);
+        Path folder = Files.createDirectories(out).toRealPath();
+        Optional<PillowScript> pillow = PillowScript.in(folder, python, "/usr/bin/python3");
+        header(pillow, files.files().size());
+        if (pillow.isEmpty() && contestants.removeIf(PrepareContestant::isPillow)) {
+            console.println("pillow, pillow-draft: left out, neither " + python
+                    + " nor /usr/bin/python3 can import PIL (Debian: python3-pil)");
+        }
+        PrepareContestant.Setting setting = setting(files, folder, pillow.orElse(null));
+        PrepareSummary summary = new PrepareSummary(PrepareQuality.of(setting), measure(contestants, setting));
+        console.print(summary.text());
+        Files.write(folder.resolve("bench-prepare.csv"), summary.csv());
+        console.println("written " + out.resolve("bench-prepare.csv"));
+        return 0;
+    }
+
+    private PrepareContestant.Setting setting(RepeatedImages files, Path folder, PillowScript pillow)
+            throws IOException {
+        Path tree = folder.resolve("images-" + images);
+        int links = files.link(tree, images);
+        Path listing = Files.write(
+                folder.resolve("images.txt"),
+                files.files().stream()
+                        .map(file -> file.toAbsolutePath().toString())
+                        .toList());
+        console.printf(Locale.ROOT, "a stage prepares %,d images%n", links);
+        return new PrepareContestant.Setting(listing, tree, folder, size, quality, seconds, pillow);
+    }
+
+    /** Takes turns, another contestant first each time. */
+    private Map<PrepareContestant, List<Double>> measure(
+            List<PrepareContestant> contestants, PrepareContestant.Setting setting) throws IOException {
+        Map<PrepareContestant, List<Double>> rates = new LinkedHashMap<>();
+        contestants.forEach(contestant -> rates.put(contestant, new ArrayList<>()));
+        List<PrepareContestant> order = new ArrayList<>(contestants);
+        for (int round = 1; round <= rounds; round++) {
+            for (PrepareContestant contestant : order) {
+                double rate = contestant.imagesPerSecond(setting);
+                rates.get(contestant).add(rate);
+                console.printf(
+                        Locale.ROOT,
+                        "round %d/%d  %-13s %d core(s) %8.1f images/s%n",
+                        round,
+                        rounds,
+                        contestant.label(),
+                        contestant.cores(),
+                        rate);
+            }
+            Collections.rotate(order, 1);
+        }
+        return rates;
+    }
+
+    private void header(Optional<PillowScript> pillow, int files) {
+        Machine machine = Machine.current();
+        console.printf(
+                Locale.ROOT,
+                "%s, load %.2f, Java %s, Pillow %s, %d files to shorter side %d, quality %d%n",
+                machine.processor(),
+                machine.load(),
+                System.getProperty("java.version"),
+                pillow.map(PillowScript::version).orElse("absent"),
+                files,
+                size,
+                quality);
+    }
+}

@@ -1,0 +1,172 @@
+package org.dahlquist.jobs.bench;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.dahlquist.cluster.DatasetPreparation;
+import org.dahlquist.dataset.ImageShape;
+import org.dahlquist.dataset.Manifest;
+import org.dahlquist.dataset.ShardFormat;
+import org.dahlquist.dataset.Split;
+import org.dahlquist.image.BadImageException;
+import org.dahlquist.image.ChannelSums;
+import org.dahlquist.image.DecodeOptions;
+import org.dahlquist.image.ImageCodec;
+import org.dahlquist.image.ImageConversion;
+import org.dahlquist.run.RunConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What a process of ours does in {@code bench prepare}: prints one line of JSON with images per second. */
+@Command(name = "prepare-child", hidden = true, description = "one measurement of the preparation of images")
+final class PrepareBenchChild implements Callable<Integer> {
+    /** Times the stage is run; the first one compiles, the median of the others counts. */
+    private static final int STAGES = 4;
+
+    /** Small, so that the tasks end together. */
+    private static final int SHARD_BYTES = 1 << 20;
+
+    private static final int MAX_PIXELS = 1 << 26;
+
+    @Parameters(paramLabel = "WHAT", description = "decoder, steps or stage")
+    private String what;
+
+    @Option(names = "--files", required = true)
+    private Path files;
+
+    @Option(names = "--tree", required = true)
+    private Path tree;
+
+    @Option(names = "--out", required = true)
+    private Path out;
+
+    @Option(names = "--codec", required = true)
+    private String codec;
+
+    @Option(names = "--tasks", required = true)
+    private int tasks;
+
+    @Option(names = "--size", required = true)
+    private int size;
+
+    @Option(names = "--quality", required = true)
+    private int quality;
+
+    @Option(names = "--seconds", required = true)
+    private double seconds;
+
+    private final PrintStream console = System.out;
+
+    /** Works through all images once. */
+    private interface Pass {
+        void run() throws IOException, BadImageException;
+    }
+
+    @Override
+    public Integer call() throws IOException, BadImageException {
+        double rate = what.equals("stage") ? stage() : what.equals("decoder") ? decoder() : steps();
+        console.printf(Locale.ROOT, "{\"images_per_second\": %.2f}%n", rate);
+        return 0;
+    }
+
+    private double decoder() throws IOException, BadImageException {
+        List<byte[]> images = new ArrayList<>();
+        for (String path : Files.readAllLines(files)) {
+            images.add(Files.readAllBytes(Path.of(path)));
+        }
+        try (ImageCodec open = ImageCodec.open(codec)) {
+            return rate(images.size(), () -> {
+                for (byte[] image : images) {
+                    open.decoder().decode(image, DecodeOptions.fullSize(MAX_PIXELS));
+                }
+            });
+        }
+    }
+
+    private double steps() throws IOException, BadImageException {
+        List<Path> paths = Files.readAllLines(files).stream().map(Path::of).toList();
+        ImageShape shape = new ImageShape(3, size, size);
+        ImageConversion.Settings settings = new ImageConversion.Settings(
+                new ShardFormat(Manifest.Encoding.JPEG, shape, 0), false, quality, false, MAX_PIXELS, codec);
+        ChannelSums sums = ChannelSums.empty(shape);
+        try (ImageConversion conversion = new ImageConversion(settings)) {
+            return rate(paths.size(), () -> {
+                try (OutputStream shard = new DigestOutputStream(
+                        Files.newOutputStream(out.resolve("steps.bin")), MessageDigest.getInstance("SHA-256"))) {
+                    for (Path path : paths) {
+                        shard.write(conversion.convert(Files.readAllBytes(path), sums));
+                    }
+                } catch (NoSuchAlgorithmException e) {
+                    throw new IllegalStateException("every Java has SHA-256", e);
+                }
+            });
+        }
+    }
+
+    /** Whole passes for half the time to warm up, then for the time. */
+    private double rate(int images, Pass pass) throws IOException, BadImageException {
+        passes(pass, seconds / 2);
+        long start = System.nanoTime();
+        int passes = passes(pass, seconds);
+        return passes * (double) images / ((System.nanoTime() - start) * 1e-9);
+    }
+
+    private static int passes(Pass pass, double seconds) throws IOException, BadImageException {
+        long start = System.nanoTime();
+        int passes = 0;
+        while ((System.nanoTime() - start) * 1e-9 < seconds) {
+            pass.run();
+            passes++;
+        }
+        return passes;
+    }
+
+    private double stage() throws IOException {
+        RunConfig config = config();
+        List<Double> rates = new ArrayList<>();
+        try (SparkSession session = SparkSession.builder()
+                .master("local[" + tasks + "]")
+                .appName("bench prepare")
+                .config("spark.ui.enabled", "false")
+                .config("spark.driver.host", "127.0.0.1")
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .getOrCreate()) {
+            JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+            for (int repeat = 0; repeat < STAGES; repeat++) {
+                org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(
+                        out.resolve("stage-" + tasks).toUri());
+                folder.getFileSystem(spark.hadoopConfiguration()).delete(folder, true);
+                long start = System.nanoTime();
+                Manifest manifest = DatasetPreparation.prepare(spark, config.data(), config.seed(), folder);
+                double elapsed = (System.nanoTime() - start) * 1e-9;
+                rates.add((manifest.split(Split.TRAIN).rows()
+                                + manifest.split(Split.TEST).rows())
+                        / elapsed);
+            }
+        }
+        return Median.of(rates.subList(1, STAGES));
+    }
+
+    private RunConfig config() {
+        return BenchSettings.of(List.of(
+                "data.dataset=imagenet",
+                "data.path=" + tree.toUri(),
+                "data.encoding=jpeg",
+                "data.image-size=" + size,
+                "data.jpeg-quality=" + quality,
+                "data.codec=" + codec,
+                "data.shard-bytes=" + SHARD_BYTES));
+    }
+}
