@@ -28,6 +28,8 @@ record JoinSetting(
         int rightK,
         ListFolder seed,
         Resources resources) {
+    /** Multiply-adds of a task, about a third of a second, beside which its start and its files are small. */
+    private static final double LEAST_WORK = 2e10;
 
     /**
      * What the tasks of all joins of a graph share.
@@ -58,7 +60,11 @@ record JoinSetting(
 
     /** The block pairs, round by round. */
     List<List<PairGroup>> rounds() {
-        return isSelfJoin() ? PairRounds.ring(left.blocks()) : PairRounds.grid(left.blocks(), right.blocks());
+        double pair = (double) left.rows(0) * right.rows(0) * left.index().dimension();
+        int together = (int) Math.max(1, LEAST_WORK / pair);
+        return isSelfJoin()
+                ? PairRounds.ring(left.blocks(), together)
+                : PairRounds.grid(left.blocks(), right.blocks(), together);
     }
 
     /** Whether the pairs of a round are blocks with themselves, which find all there is to know then. */

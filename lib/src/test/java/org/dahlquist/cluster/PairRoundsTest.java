@@ -14,7 +14,7 @@ class PairRoundsTest {
     void aRingMeetsEveryPairOfBlocksOnce() {
         for (int blocks = 1; blocks < 50; blocks++) {
             List<String> pairs = new ArrayList<>();
-            for (PairGroup group : groups(PairRounds.ring(blocks))) {
+            for (PairGroup group : groups(PairRounds.ring(blocks, 1 + blocks % 3))) {
                 group.rights()
                         .forEach(right ->
                                 pairs.add(Math.min(group.left(), right) + "-" + Math.max(group.left(), right)));
@@ -28,7 +28,7 @@ class PairRoundsTest {
         for (int lefts = 1; lefts < 6; lefts++) {
             for (int rights = 1; rights < 140; rights += 3) {
                 List<String> pairs = new ArrayList<>();
-                for (PairGroup group : groups(PairRounds.grid(lefts, rights))) {
+                for (PairGroup group : groups(PairRounds.grid(lefts, rights, 1 + rights % 4))) {
                     group.rights().forEach(right -> pairs.add(group.left() + "-" + right));
                 }
                 assertThat(pairs)
@@ -41,15 +41,23 @@ class PairRoundsTest {
 
     @Test
     void aRingBeginsWithTheDiagonalAndThenGrows() {
-        List<List<PairGroup>> rounds = PairRounds.ring(79);
+        List<List<PairGroup>> rounds = PairRounds.ring(79, 1);
 
         assertThat(rounds.get(0)).allMatch(group -> group.rights().equals(List.of(group.left())));
         assertThat(rounds.stream().map(round -> round.size() / 79)).containsExactly(1, 1, 3, 9, 26);
     }
 
     @Test
+    void aGridBeginsWithOneBlockForEveryPointOnTheLeft() {
+        List<List<PairGroup>> rounds = PairRounds.grid(3, 100, 5);
+
+        assertThat(rounds.stream().map(List::size)).containsExactly(3, 3 * 3, 3 * 7, 3 * 11);
+        assertThat(rounds.get(1)).allMatch(group -> group.rights().size() == 5);
+    }
+
+    @Test
     void manyPairsShareATaskAndTasksHaveNamesOfTheirOwn() {
-        for (List<PairGroup> round : PairRounds.ring(500)) {
+        for (List<PairGroup> round : PairRounds.ring(500, 1)) {
             Set<String> names = new TreeSet<>();
             round.forEach(group -> names.add(group.fileName()));
             assertThat(names).hasSize(round.size());

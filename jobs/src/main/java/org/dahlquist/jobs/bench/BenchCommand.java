@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             TrainBench.class,
             InputBench.class,
             PrepareBench.class,
+            PrepareBenchChild.class,
             KnnBench.class,
             KnnChild.class,
             GraphBench.class,
