@@ -47,6 +47,9 @@ ENVIRONMENT = {
 SPARK = {
     "spark.serializer": "org.apache.spark.serializer.JavaSerializer",
     "spark.dynamicAllocation.enabled": "false",
+    # SIMD for nearest neighbours; without it they fall back to OpenBLAS.
+    "spark.driver.extraJavaOptions": "--add-modules=jdk.incubator.vector",
+    "spark.executor.extraJavaOptions": "--add-modules=jdk.incubator.vector",
     # The default of `out` is a folder that has to be mounted on every machine.
     "spark.dahlquist.sharedOutput": "true",
     **{f"spark.executorEnv.{name}": value for name, value in ENVIRONMENT.items()},

@@ -14,7 +14,7 @@ final class EmbedStage extends Stage {
     Map<String, Object> run(StageContext context) {
         FeatureEmbedding.embed(
                 context.session(),
-                context.input("prepare"),
+                context.data(),
                 context.model(),
                 context.config().batchSize(),
                 context.output());

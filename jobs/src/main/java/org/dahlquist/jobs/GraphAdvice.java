@@ -94,7 +94,7 @@ final class GraphAdvice {
 
     /** From the prepared dataset, else from what the dataset's kind has. */
     private static Optional<Size> size(RunConfig config, RunDirectory directory, Configuration hadoop) {
-        if (directory.state("prepare") == RunDirectory.State.FINISHED) {
+        if (!directory.digest("prepare", "manifest.json").isEmpty()) {
             Path prepared = directory.stage("prepare");
             Manifest manifest = Manifest.read(hadoop, prepared);
             int dimension = NetworkSpec.of(config.network(), manifest.classes(), manifest.shape())

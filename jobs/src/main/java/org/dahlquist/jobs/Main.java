@@ -54,6 +54,7 @@ public final class Main implements Runnable {
         }
         add(line, "pipeline", "all of these in order, skipping what is finished", Stages.ALL);
         add(line, Stages.ROBUSTNESS.name(), Stages.ROBUSTNESS.description(), List.of(Stages.ROBUSTNESS));
+        add(line, Stages.LABELS.name(), Stages.LABELS.description(), List.of(Stages.LABELS));
         line.addSubcommand(new BenchCommand());
         line.addSubcommand(new ScalingCommand());
         line.addSubcommand(new NetworksCommand());

@@ -9,6 +9,7 @@ import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 import org.dahlquist.DahlquistException;
 import org.dahlquist.run.RunDirectory;
+import org.dahlquist.run.report.LabelAccuracy;
 import org.dahlquist.run.report.LevelAccuracy;
 
 /** The lines a command ends with: the accuracies found and where the output lies. */
@@ -26,6 +27,7 @@ final class Outcome {
                     out.printf("softmax test accuracy %.4f%n", figure("evaluate", "evaluation.json", "top1"));
                 case "wnll" -> out.printf("WNLL test accuracy %.4f%n", figure("wnll", "wnll.json", "top1"));
                 case "robustness" -> robustness(out);
+                case "labels" -> labels(out);
                 case "landscape" -> flatness(out);
                 case "report" -> out.printf("report %s%n", file("report", "report.html"));
                 default -> {
@@ -52,6 +54,11 @@ final class Outcome {
                     row.samples(),
                     row.meanL2());
         }
+    }
+
+    private void labels(PrintWriter out) {
+        String csv = directory.text("labels", LabelAccuracy.FILE_NAME);
+        out.print(LabelAccuracy.markdown(LabelAccuracy.parse(csv, file("labels", LabelAccuracy.FILE_NAME))));
     }
 
     private void flatness(PrintWriter out) {

@@ -4,12 +4,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
-import org.dahlquist.dataset.ShardedImages;
+import org.dahlquist.cluster.ShownImages;
 import org.dahlquist.dataset.Split;
 import org.dahlquist.run.report.Misclassified;
 import org.dahlquist.run.report.Report;
@@ -28,7 +27,7 @@ final class ReportStage extends Stage {
 
     @Override
     Map<String, Object> run(StageContext context) throws IOException {
-        ShardedImages images = ShardedImages.load(context.hadoop(), context.input("prepare"), Split.TEST);
+        ShownImages images = new ShownImages(context.hadoop(), context.data(), Split.TEST);
         Report.write(
                 context.hadoop(),
                 context.directory().root(),
@@ -39,7 +38,7 @@ final class ReportStage extends Stage {
     }
 
     /** The mistakes the network was surest of. */
-    private static List<Misclassified> misclassified(StageContext context, ShardedImages images) {
+    private static List<Misclassified> misclassified(StageContext context, ShownImages images) {
         List<Row> rows = context.session()
                 .read()
                 .parquet(new Path(context.input("evaluate"), "predictions").toString())
@@ -51,15 +50,9 @@ final class ReportStage extends Stage {
                 .orderBy(col("probability").desc(), col("id"))
                 .limit(MISCLASSIFIED)
                 .collectAsList();
-        // Test ids are consecutive.
-        long first = images.id(0);
-        int size = images.shape().size();
         return rows.stream()
-                .map(row -> {
-                    int from = Math.toIntExact((row.getLong(0) - first) * size);
-                    byte[] image = Arrays.copyOfRange(images.pixels(), from, from + size);
-                    return new Misclassified(row.getLong(0), row.getInt(1), row.getInt(2), row.getFloat(3), image);
-                })
+                .map(row -> new Misclassified(
+                        row.getLong(0), row.getInt(1), row.getInt(2), row.getFloat(3), images.image(row.getLong(0))))
                 .toList();
     }
 }

@@ -4,6 +4,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.dahlquist.cluster.PreparedData;
 import org.dahlquist.run.RunConfig;
 import org.dahlquist.run.RunDirectory;
 
@@ -26,6 +27,10 @@ record StageContext(SparkSession session, RunConfig config, RunDirectory directo
 
     Path input(String stage) {
         return directory.stage(stage);
+    }
+
+    PreparedData data() {
+        return new PreparedData(input("prepare"), config.input());
     }
 
     Path model() {

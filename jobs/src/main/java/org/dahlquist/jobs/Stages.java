@@ -14,6 +14,9 @@ final class Stages {
     /** A study of the loss surface, no part of the pipeline. */
     static final Stage LANDSCAPE = new LandscapeStage();
 
+    /** A study of the number of labels, no part of the pipeline. */
+    static final Stage LABELS = new LabelsStage();
+
     /** The pipeline. */
     static final List<Stage> ALL = List.of(
             new PrepareStage(),
@@ -52,6 +55,6 @@ final class Stages {
     }
 
     private static Stream<Stage> every() {
-        return Stream.concat(ALL.stream(), Stream.of(ROBUSTNESS, LANDSCAPE));
+        return Stream.concat(ALL.stream(), Stream.of(ROBUSTNESS, LANDSCAPE, LABELS));
     }
 }

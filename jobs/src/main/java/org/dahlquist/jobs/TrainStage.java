@@ -18,7 +18,7 @@ final class TrainStage extends Stage {
                 "train",
                 "train the network on Spark workers; resumes from its last checkpoint",
                 List.of("prepare"),
-                List.of("network", "train"));
+                List.of("network", "train", "input.size", "input.centre-fraction", "input.cache-bytes"));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.dahlquist.DahlquistException;
+import org.dahlquist.cluster.PreparedData;
 import org.dahlquist.dataset.Manifest;
 import org.dahlquist.dataset.Split;
 import org.dahlquist.network.NetworkSpec;
@@ -57,7 +58,10 @@ record TrainedRun(
         Manifest manifest = Manifest.read(
                 new Configuration(),
                 new org.apache.hadoop.fs.Path(folder.resolve("prepare").toUri()));
-        NetworkSpec network = NetworkSpec.of(file.config().network(), manifest.classes(), manifest.shape());
+        NetworkSpec network = NetworkSpec.of(
+                file.config().network(),
+                manifest.classes(),
+                PreparedData.inputShape(manifest, file.config().input()));
         long images = manifest.split(Split.TRAIN).rows();
         List<EpochMetrics> warm = warm(metrics);
         return new TrainedRun(

@@ -44,6 +44,7 @@ class CommandLineTest {
                         "report",
                         "pipeline",
                         "bench",
+                        "labels",
                         "landscape")
                 .contains("Exit codes: 0 done, 1 failed, 2 wrong usage or configuration")
                 .contains("conf/runs/quickstart.conf");

@@ -3,8 +3,11 @@ package org.dahlquist.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +15,6 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Tag;
@@ -48,6 +50,10 @@ class GraphCrashIT {
         finish(embedded, start(embedded, "one", "local[1]", 100), "one");
         assertThat(graph("one")).isEqualTo(expected);
 
+        copyOf("whole", "batch");
+        finish(embedded, start(embedded, "batch", "local[2]", 100, "graph.reuse=whole"), "batch");
+        assertThat(graph("batch")).isEqualTo(expected);
+
         copyOf("whole", "driver");
         Process doomed = start(embedded, "driver", "local[2]", 16);
         await(embedded, doomed, "driver");
@@ -78,14 +84,17 @@ class GraphCrashIT {
         assertThat(files(folder.resolve("attempts/knn-graph"), ".lists")).hasSizeLessThan(10);
     }
 
-    private static Process start(Launcher launcher, String run, String master, int blockRows) throws IOException {
+    private static Process start(Launcher launcher, String run, String master, int blockRows, String... others)
+            throws IOException {
         List<String> options = new ArrayList<>(List.of("--master", master));
-        for (String setting : List.of(
+        List<String> settings = new ArrayList<>(List.of(
                 "data.shapes.train=512",
                 "data.shapes.test=128",
                 "train.averaging.frequency=2",
                 "train.epochs=1",
-                "graph.block-rows=" + blockRows)) {
+                "graph.block-rows=" + blockRows));
+        settings.addAll(List.of(others));
+        for (String setting : settings) {
             options.addAll(List.of("--set", setting));
         }
         return launcher.start("knn-graph", CONFIG, run, options);
@@ -123,16 +132,29 @@ class GraphCrashIT {
         return digests;
     }
 
+    /** Whole files below a folder, in which others may come and go meanwhile. */
     private static List<Path> files(Path folder, String end) throws IOException {
-        if (!Files.exists(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.find(
-                folder,
-                9,
-                (path, attributes) -> path.toString().endsWith(end)
-                        && !path.getFileName().toString().startsWith("."))) {
-            return files.toList();
-        }
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(end) && !name.startsWith(".")) {
+                    found.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, IOException gone) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return found;
     }
 }

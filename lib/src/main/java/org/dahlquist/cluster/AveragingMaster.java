@@ -96,14 +96,23 @@ abstract class AveragingMaster extends PathTrainingMaster {
         graph.setScore(lastPass.loss());
     }
 
-    /** Deals names to the workers in turn; workers beyond the names get nothing and are left out. */
-    final List<List<String>> shares(List<String> names) {
-        List<List<String>> shares = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            if (i < workers) {
-                shares.add(new ArrayList<>());
+    /**
+     * Deals a round's names to the workers in turn; workers beyond the names get nothing and are left out.
+     *
+     * @param names all of the epoch
+     * @param first where the round begins
+     * @param perRound names of a round
+     */
+    final List<WorkerRound.Share> shares(List<String> names, int first, int perRound) {
+        int end = Math.min(names.size(), first + perRound);
+        List<WorkerRound.Share> shares = new ArrayList<>();
+        for (int worker = 0; worker < Math.min(workers, end - first); worker++) {
+            List<String> own = new ArrayList<>();
+            for (int i = first + worker; i < end; i += workers) {
+                own.add(names.get(i));
             }
-            shares.get(i % workers).add(names.get(i));
+            String following = end + worker < names.size() ? names.get(end + worker) : "";
+            shares.add(new WorkerRound.Share(own, following));
         }
         return shares;
     }

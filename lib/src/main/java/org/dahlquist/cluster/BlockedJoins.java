@@ -2,14 +2,13 @@ package org.dahlquist.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
+import org.dahlquist.DahlquistException;
 import org.dahlquist.graph.Metric;
 import org.dahlquist.run.GraphConfig;
 import org.slf4j.Logger;
@@ -35,21 +34,6 @@ final class BlockedJoins {
     private final BlockedPart train;
     private final BlockedPart test;
     private final JoinManifest manifest;
-
-    /**
-     * A graph and what it took.
-     *
-     * @param graph files with the neighbours of all points, in their order
-     * @param coinciding points whose neighbours all coincide with them
-     * @param work sums over all tasks
-     * @param phases wall times; those of index and shape are not known here
-     */
-    record Result(List<Path> graph, long coinciding, NeighbourGraph.Work work, NeighbourGraph.Phases phases) {
-        NeighbourGraph.Phases phases(double index, double shape) {
-            return new NeighbourGraph.Phases(
-                    index, phases.labelled(), phases.unlabelled(), phases.query(), phases.output(), shape);
-        }
-    }
 
     BlockedJoins(
             JavaSparkContext spark, FeatureIndex train, FeatureIndex test, int k, GraphConfig settings, Path output) {
@@ -84,13 +68,31 @@ final class BlockedJoins {
     }
 
     /** Computes what isn't there yet, and writes the graph. */
-    Result run() {
+    GraphBuild run() {
         ListFolder kept = settings.reuse().isEmpty() ? null : KeptLists.of(hadoop, settings.reuse(), manifest);
-        JoinMemory memory = JoinMemory.of(spark, train.index().dimension(), settings.blockRows(), k);
-        memory.check(settings.blockRows());
-        JoinSetting.Resources resources = new JoinSetting.Resources(
-                metric(settings), output.toString(), memory.cacheBytes(), new SerializableConfiguration(hadoop));
+        JoinSetting.Resources resources = resources();
         Path folder = resume();
+        Joins joins = join(kept, folder, resources);
+        long start = System.nanoTime();
+        GraphParts parts = new GraphParts(
+                output.toString(),
+                train.index().rows(),
+                train.index().rows() + test.index().rows(),
+                k,
+                joins.query().found().right(),
+                joins.query().found().left(),
+                joins.unlabelled().found().left(),
+                resources.hadoop());
+        long coinciding = write(parts);
+        if (kept == null) {
+            KeptLists.keep(hadoop, joins.labelled().found().left(), output, manifest);
+        }
+        TaskFiles.remove(hadoop, folder);
+        return new GraphBuild(
+                parts.graph(), 1, coinciding, joins.work(), joins.phases((System.nanoTime() - start) * 1e-9));
+    }
+
+    private Joins join(ListFolder kept, Path folder, JoinSetting.Resources resources) {
         int others = Math.max(1, k - 1);
         JoinSetting labelled = JoinSetting.ofPart("labelled", new Path(folder, "labelled"), train, others, resources);
         JoinSetting unlabelled =
@@ -99,39 +101,65 @@ final class BlockedJoins {
                 new JoinSetting("query", new Path(folder, "query"), test, train, k, others, null, resources);
         JoinProgress progress =
                 new JoinProgress(spark, (kept == null ? labelled.work() : 0) + unlabelled.work() + query.work());
-        List<Phase> phases = new ArrayList<>();
-        if (kept == null) {
-            phases.add(join(labelled, progress));
+        Phase first = kept == null ? join(labelled, progress) : Phase.kept(kept);
+        Phase second = join(unlabelled, progress);
+        return new Joins(first, second, join(query.withSeed(first.found().left()), progress));
+    }
+
+    private JoinSetting.Resources resources() {
+        int rows = Math.max(train.blockRows(), test.blockRows());
+        checkArrays(rows, train.index().dimension());
+        JoinMemory memory = JoinMemory.of(spark, train.index().dimension(), rows, k);
+        memory.check(rows);
+        return new JoinSetting.Resources(
+                metric(settings), output.toString(), memory.cacheBytes(), new SerializableConfiguration(hadoop));
+    }
+
+    /** Features and lists of a block are one array each. */
+    private void checkArrays(int rows, int dimension) {
+        int most = (Integer.MAX_VALUE - 64) / Math.max(dimension, PointLists.recordBytes(k));
+        if (rows > most) {
+            throw DahlquistException.config(
+                    "a block of %,d points with %,d features and %d neighbours is more than an array holds; set"
+                            + " graph.block-rows to at most %,d",
+                    rows, dimension, k, most);
         }
-        phases.add(join(unlabelled, progress));
-        ListFolder among = kept == null ? phases.get(0).found().left() : kept;
-        phases.add(join(query.withSeed(among), progress));
-        Phase last = phases.get(phases.size() - 1);
-        long start = System.nanoTime();
-        GraphParts parts = new GraphParts(
-                output.toString(),
-                train.index().rows(),
-                train.index().rows() + test.index().rows(),
-                k,
-                last.found().right(),
-                last.found().left(),
-                phases.get(phases.size() - 2).found().left(),
-                resources.hadoop());
-        long coinciding = write(parts);
-        if (kept == null) {
-            KeptLists.keep(hadoop, among, output, manifest);
-        }
-        TaskFiles.remove(hadoop, folder);
-        return result(phases, parts.graph(), coinciding, (System.nanoTime() - start) * 1e-9);
     }
 
     /** A join and its wall time. */
-    private record Phase(String name, DistributedJoin.Found found, double seconds) {}
+    private record Phase(DistributedJoin.Found found, double seconds) {
+        /** Lists of another graph, which took nothing. */
+        static Phase kept(ListFolder lists) {
+            return new Phase(new DistributedJoin.Found(lists, lists, JoinTasks.Work.NONE, 0, 0), 0);
+        }
+    }
+
+    /** The three joins of a graph. */
+    private record Joins(Phase labelled, Phase unlabelled, Phase query) {
+        NeighbourGraph.Work work() {
+            List<DistributedJoin.Found> all = List.of(labelled.found(), unlabelled.found(), query.found());
+            JoinTasks.Work sum =
+                    all.stream().map(DistributedJoin.Found::work).reduce(JoinTasks.Work.NONE, JoinTasks.Work::plus);
+            return new NeighbourGraph.Work(
+                    sum.kernel(),
+                    all.stream().mapToLong(DistributedJoin.Found::pairs).sum(),
+                    all.stream().mapToLong(DistributedJoin.Found::kept).sum(),
+                    sum.multiplyAdds(),
+                    sum.seconds(),
+                    sum.featureBytes(),
+                    sum.listBytes());
+        }
+
+        NeighbourGraph.Phases phases(double output) {
+            return new NeighbourGraph.Phases(
+                    Double.NaN, labelled.seconds(), unlabelled.seconds(), query.seconds(), output, Double.NaN);
+        }
+    }
 
     private Phase join(JoinSetting setting, JoinProgress progress) {
         long start = System.nanoTime();
         DistributedJoin.Found found = new DistributedJoin(spark, setting).run(progress);
-        return new Phase(setting.name(), found, (System.nanoTime() - start) * 1e-9);
+        return new Phase(found, (System.nanoTime() - start) * 1e-9);
     }
 
     /** The folder for unfinished work, emptied unless it holds work on the same features and settings. */
@@ -160,30 +188,5 @@ final class BlockedJoins {
                     .mapToLong(Integer::longValue)
                     .sum();
         });
-    }
-
-    private static Result result(List<Phase> phases, List<Path> graph, long coinciding, double outputSeconds) {
-        JoinTasks.Work work =
-                phases.stream().map(phase -> phase.found().work()).reduce(JoinTasks.Work.NONE, JoinTasks.Work::plus);
-        NeighbourGraph.Work sums = new NeighbourGraph.Work(
-                work.kernel(),
-                phases.stream().mapToLong(phase -> phase.found().pairs()).sum(),
-                phases.stream().mapToLong(phase -> phase.found().kept()).sum(),
-                work.multiplyAdds(),
-                work.seconds(),
-                work.featureBytes(),
-                work.listBytes());
-        Map<String, Double> seconds = phases.stream().collect(Collectors.toMap(Phase::name, Phase::seconds));
-        return new Result(
-                graph,
-                coinciding,
-                sums,
-                new NeighbourGraph.Phases(
-                        Double.NaN,
-                        seconds.getOrDefault("labelled", 0.0),
-                        seconds.get("unlabelled"),
-                        seconds.get("query"),
-                        outputSeconds,
-                        Double.NaN));
     }
 }

@@ -140,6 +140,7 @@ record CellTraining(
             long epochStart = System.nanoTime();
             EpochSum sum = new EpochSum();
             List<String> names = minibatches(epoch);
+            InputSeconds input;
             try (PrefetchedMinibatches minibatches = new PrefetchedMinibatches(loader, names)) {
                 while (minibatches.hasNext()) {
                     StepResult result = trainer.step(minibatches.next(), epoch, iteration++);
@@ -148,6 +149,7 @@ record CellTraining(
                     }
                     sum.add(result);
                 }
+                input = new InputSeconds(minibatches.waitingSeconds(), minibatches.loadingSeconds());
             }
             double seconds = (System.nanoTime() - epochStart) * 1e-9;
             if (!NetworkState.isFinite(NetworkState.parameters(trainer.network()))) {
@@ -166,6 +168,8 @@ record CellTraining(
                     seconds,
                     0,
                     0,
+                    input.waiting(),
+                    InputSeconds.imagesPerSecond(sum.samples, input.loading()),
                     (System.nanoTime() - start) * 1e-9));
             writeMetrics(rows);
         }
@@ -190,7 +194,7 @@ record CellTraining(
         boolean diverged = !trained.divergence().isEmpty();
         int finished = trained.epochs().size();
         EpochMetrics last = finished == 0 ? null : trained.epochs().get(finished - 1);
-        Score chance = Score.chance(test.manifest().classes());
+        Score chance = Score.chance(test.classes());
         Score testScore = diverged ? chance : Score.of(last.testLoss(), last.testTop1());
         Score trainScore = train == null ? null : chance;
         List<NoisyScore> noisy = chanceUnderNoise(chance);

@@ -38,20 +38,21 @@ public final class DistributedEvaluation {
      * partitions.
      *
      * @param session the Spark session
-     * @param prepared folder of the prepared dataset
+     * @param data the prepared dataset
      * @param model model zip, as {@link Checkpoint#writeModel} writes it
      * @param batchSize samples in one forward pass, at least 1
      * @param output folder to write into
      * @return accuracy, loss and confusion matrix
      * @throws org.dahlquist.DahlquistException if dataset or model are missing or do not fit
      */
-    public static Evaluation evaluate(SparkSession session, Path prepared, Path model, int batchSize, Path output) {
+    public static Evaluation evaluate(SparkSession session, PreparedData data, Path model, int batchSize, Path output) {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         Configuration hadoop = spark.hadoopConfiguration();
-        Manifest manifest = Manifest.read(hadoop, prepared);
+        Manifest manifest = Manifest.read(hadoop, data.folder());
         try {
             Broadcast<byte[]> zip = spark.broadcast(Checkpoint.readModel(hadoop, model));
-            ModelOutput scores = scores(hadoop, prepared, manifest, zip, batchSize);
+            PreparedSplit test = PreparedSplit.of(hadoop, data, Split.TEST, manifest);
+            ModelOutput scores = new ModelOutput(zip, test, NetworkSpec.OUTPUT, batchSize);
             JavaRDD<ModelOutput.Block> blocks = blocks(spark, scores).persist(StorageLevel.MEMORY_AND_DISK());
             Evaluation evaluation = merged(blocks, manifest.classes());
             writePredictions(session, blocks, new Path(output, "predictions"));
@@ -64,21 +65,38 @@ public final class DistributedEvaluation {
         }
     }
 
-    /** Accuracy and loss of a model given as the bytes of its zip; nothing is written. */
-    static Evaluation evaluate(JavaSparkContext spark, Path prepared, Manifest manifest, byte[] model, int batchSize) {
-        Broadcast<byte[]> zip = spark.broadcast(model);
+    /**
+     * Judges a network on one part and writes nothing.
+     *
+     * @param session the Spark session
+     * @param data the prepared dataset
+     * @param split which part
+     * @param model model zip, as {@link Checkpoint#writeModel} writes it
+     * @param batchSize samples in one forward pass, at least 1
+     * @return accuracy, loss and confusion matrix
+     * @throws org.dahlquist.DahlquistException if dataset or model are missing or do not fit
+     */
+    public static Evaluation evaluate(SparkSession session, PreparedData data, Split split, Path model, int batchSize) {
+        JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+        Configuration hadoop = spark.hadoopConfiguration();
+        Manifest manifest = Manifest.read(hadoop, data.folder());
         try {
-            ModelOutput scores = scores(spark.hadoopConfiguration(), prepared, manifest, zip, batchSize);
-            return merged(blocks(spark, scores), manifest.classes());
-        } finally {
-            zip.destroy();
+            PreparedSplit part = PreparedSplit.of(hadoop, data, split, manifest);
+            return evaluate(spark, part, Checkpoint.readModel(hadoop, model), batchSize);
+        } catch (IOException e) {
+            throw new UncheckedIOException("evaluating " + model + " failed", e);
         }
     }
 
-    private static ModelOutput scores(
-            Configuration hadoop, Path prepared, Manifest manifest, Broadcast<byte[]> zip, int batchSize) {
-        PreparedSplit test = PreparedSplit.of(hadoop, prepared, Split.TEST, manifest);
-        return new ModelOutput(zip, test, manifest, NetworkSpec.OUTPUT, batchSize);
+    /** Accuracy and loss of a model given as the bytes of its zip; nothing is written. */
+    static Evaluation evaluate(JavaSparkContext spark, PreparedSplit part, byte[] model, int batchSize) {
+        Broadcast<byte[]> zip = spark.broadcast(model);
+        try {
+            ModelOutput scores = new ModelOutput(zip, part, NetworkSpec.OUTPUT, batchSize);
+            return merged(blocks(spark, scores), part.manifest().classes());
+        } finally {
+            zip.destroy();
+        }
     }
 
     private static JavaRDD<ModelOutput.Block> blocks(JavaSparkContext spark, ModelOutput scores) {

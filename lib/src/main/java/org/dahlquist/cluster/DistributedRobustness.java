@@ -64,10 +64,11 @@ public final class DistributedRobustness {
         Configuration hadoop = spark.hadoopConfiguration();
         Manifest manifest = Manifest.read(hadoop, prepared);
         try {
+            PreparedData data = new PreparedData(prepared, config.input());
             Broadcast<byte[]> zip = spark.broadcast(Checkpoint.readModel(hadoop, model));
-            PreparedSplit test = PreparedSplit.of(hadoop, prepared, Split.TEST, manifest);
-            int samples = Math.toIntExact(manifest.split(Split.TEST).rows());
-            DisturbedEvaluation evaluation = new DisturbedEvaluation(zip, test, manifest, config.seed());
+            PreparedSplit test = PreparedSplit.of(hadoop, data, Split.TEST, manifest);
+            int samples = test.size();
+            DisturbedEvaluation evaluation = new DisturbedEvaluation(zip, test, config.seed());
             DistributedRobustness robustness = new DistributedRobustness(spark, config);
             List<LevelAccuracy> rows = new ArrayList<>(robustness.noise(evaluation, samples));
             rows.addAll(robustness.attacks(evaluation, samples));

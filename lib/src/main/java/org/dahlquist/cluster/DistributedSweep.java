@@ -138,7 +138,8 @@ public final class DistributedSweep {
         for (Cell cell : cells) {
             Manifest manifest = Manifest.read(hadoop, prepared.apply(cell));
             RunConfig config = cell.run().config();
-            double perImage = NetworkSpec.of(config.network(), manifest.classes(), manifest.shape())
+            double perImage = NetworkSpec.of(
+                            config.network(), manifest.classes(), InputTransforms.shape(manifest, config.input()))
                     .multiplyAdds();
             double work = perImage
                     * manifest.split(Split.TRAIN).rows()
@@ -151,12 +152,12 @@ public final class DistributedSweep {
 
     private CellTraining training(Cell cell, Manifest manifest) {
         RunConfig config = cell.run().config();
-        Path data = prepared.apply(cell);
+        PreparedData data = new PreparedData(prepared.apply(cell), config.input());
         PreparedSplit train = PreparedSplit.of(hadoop, data, Split.TRAIN, manifest);
         PreparedSplit test = PreparedSplit.of(hadoop, data, Split.TEST, manifest);
         TrainConfig settings = LearningRateMatch.resolve(hadoop, config.train());
         MinibatchLoader loader = new MinibatchLoader(
-                train, manifest, config.seed(), settings.averaging().batchSizePerWorker(), settings.augmentation());
+                train, config.seed(), settings.averaging().batchSizePerWorker(), settings.augmentation());
         Optimiser optimiser = Optimiser.of(settings, loader.minibatches());
         return new CellTraining(
                 output.apply(cell).toString(),
@@ -169,8 +170,8 @@ public final class DistributedSweep {
                 optimiser.updater(),
                 settings.epochs(),
                 settings.validateEvery(),
-                new PartEvaluation(test, manifest, config.batchSize()),
-                evaluateTrain ? new PartEvaluation(train, manifest, config.batchSize()) : null,
+                new PartEvaluation(test, config.batchSize()),
+                evaluateTrain ? new PartEvaluation(train, config.batchSize()) : null,
                 noise,
                 config.seed(),
                 origin(cell, manifest),

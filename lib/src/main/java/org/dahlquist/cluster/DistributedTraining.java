@@ -47,7 +47,7 @@ public final class DistributedTraining {
     private final Configuration hadoop;
     private final RunConfig config;
     private final TrainConfig train;
-    private final Path prepared;
+    private final PreparedData data;
     private final Path output;
     private final NetworkFactory factory;
     private final Consumer<EpochMetrics> observer;
@@ -72,7 +72,8 @@ public final class DistributedTraining {
     }
 
     static NetworkFactory networkOf(RunConfig config) {
-        return (manifest, optimiser, seed) -> NetworkSpec.of(config.network(), manifest.classes(), manifest.shape())
+        return (manifest, optimiser, seed) -> NetworkSpec.of(
+                        config.network(), manifest.classes(), InputTransforms.shape(manifest, config.input()))
                 .configuration(optimiser.updater(), optimiser.regularization(), seed, DataType.FLOAT);
     }
 
@@ -87,7 +88,7 @@ public final class DistributedTraining {
         this.hadoop = spark.hadoopConfiguration();
         this.config = config;
         this.train = LearningRateMatch.resolve(hadoop, config.train());
-        this.prepared = prepared;
+        this.data = new PreparedData(prepared, config.input());
         this.output = output;
         this.factory = factory;
         this.observer = observer;
@@ -102,7 +103,9 @@ public final class DistributedTraining {
      */
     public TrainingSummary run() {
         try {
-            Manifest manifest = Manifest.read(hadoop, prepared);
+            Manifest manifest = Manifest.read(hadoop, data.folder());
+            InputTransforms.training(manifest, config.input(), train.augmentation());
+            InputMemory.of(manifest, config, spark.getConf()).requireHeap(spark.getConf());
             ComputationGraph network =
                     new ComputationGraph(factory.configuration(manifest, optimiser(manifest), config.seed()));
             network.init();
@@ -146,8 +149,7 @@ public final class DistributedTraining {
         TrainingMaster<?, ?> master = master();
         SparkComputationGraph graph = new SparkComputationGraph(spark, network, master);
         MinibatchLoader loader = new MinibatchLoader(
-                PreparedSplit.of(hadoop, prepared, Split.TRAIN, manifest),
-                manifest,
+                PreparedSplit.of(hadoop, data, Split.TRAIN, manifest),
                 config.seed(),
                 settings.batchSizePerWorker(),
                 train.augmentation());
@@ -202,7 +204,7 @@ public final class DistributedTraining {
         }
         double seconds = (System.nanoTime() - start) * 1e-9;
         return new TrainingPass(
-                graph.getScore(), Double.NaN, manifest.split(Split.TRAIN).rows(), seconds, 0, 0);
+                graph.getScore(), Double.NaN, manifest.split(Split.TRAIN).rows(), seconds, 0, 0, 0, 0);
     }
 
     private EpochMetrics measure(
@@ -212,7 +214,10 @@ public final class DistributedTraining {
         Evaluation test = null;
         if (epoch == train.epochs() || epoch % train.validateEvery() == 0) {
             test = DistributedEvaluation.evaluate(
-                    spark, prepared, manifest, Checkpoint.modelBytes(network), config.batchSize());
+                    spark,
+                    PreparedSplit.of(hadoop, data, Split.TEST, manifest),
+                    Checkpoint.modelBytes(network),
+                    config.batchSize());
         }
         return new EpochMetrics(
                 epoch,
@@ -225,6 +230,8 @@ public final class DistributedTraining {
                 pass.computeSeconds(),
                 pass.waitingSeconds(),
                 pass.averagingSeconds(),
+                pass.inputSeconds(),
+                InputSeconds.imagesPerSecond(pass.samples(), pass.loadingSeconds()),
                 before.elapsedSeconds() + (System.nanoTime() - start) * 1e-9);
     }
 

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.apache.spark.broadcast.Broadcast;
-import org.dahlquist.dataset.Manifest;
 import org.dahlquist.network.NetworkSpec;
 import org.dahlquist.robustness.InputNoise;
 import org.dahlquist.robustness.NetworkClassifier;
@@ -27,19 +26,17 @@ final class DisturbedEvaluation implements Serializable {
     private final Broadcast<byte[]> model;
     private final String owner = UUID.randomUUID().toString();
     private final PreparedSplit part;
-    private final Manifest manifest;
     private final long seed;
 
-    DisturbedEvaluation(Broadcast<byte[]> model, PreparedSplit part, Manifest manifest, long seed) {
+    DisturbedEvaluation(Broadcast<byte[]> model, PreparedSplit part, long seed) {
         this.model = model;
         this.part = part;
-        this.manifest = manifest;
         this.seed = seed;
     }
 
     /** Under each noise, the samples from an ordinal on. */
     List<LevelTally> noisy(List<InputNoise> noises, int first, int rows) {
-        InputBlock clean = InputBlock.of(part.images(), manifest, first, rows);
+        InputBlock clean = part.evaluation().normalised(first, rows);
         Inference inference = INFERENCES.borrow(owner, () -> new Inference(restore(), NetworkSpec.OUTPUT));
         List<LevelTally> tallies = new ArrayList<>();
         for (InputNoise noise : noises) {
@@ -55,7 +52,7 @@ final class DisturbedEvaluation implements Serializable {
 
     /** After an attack on the samples from an ordinal on, at each of its levels. */
     List<LevelTally> attacked(AttackSeries series, int first, int rows) {
-        InputBlock clean = InputBlock.of(part.images(), manifest, first, rows);
+        InputBlock clean = part.evaluation().normalised(first, rows);
         float[] pixels = scale().pixels(clean.values());
         NetworkClassifier classifier = CLASSIFIERS.borrow(owner, () -> new NetworkClassifier(restore(), scale()));
         float[] found = series.attack().perturb(classifier, pixels, clean.labels(), clean.ids());
@@ -88,7 +85,7 @@ final class DisturbedEvaluation implements Serializable {
     }
 
     private boolean[] correct(float[] scores, int[] labels) {
-        int classes = manifest.classes();
+        int classes = part.manifest().classes();
         boolean[] correct = new boolean[labels.length];
         for (int row = 0; row < correct.length; row++) {
             Evaluation one = new Evaluation(classes);
@@ -108,7 +105,7 @@ final class DisturbedEvaluation implements Serializable {
     }
 
     private PixelScale scale() {
-        return new PixelScale(manifest.shape(), manifest.mean(), manifest.std());
+        return part.pixelScale();
     }
 
     private ComputationGraph restore() {

@@ -31,16 +31,16 @@ public final class FeatureEmbedding {
      * partitions. Each is written under a temporary name until whole, so a repeated task does no harm.
      *
      * @param session the Spark session
-     * @param prepared folder of the prepared dataset
+     * @param data the prepared dataset
      * @param model model zip, as {@link Checkpoint#writeModel} writes it
      * @param batchSize samples in one forward pass, at least 1
      * @param output folder to write into
      * @throws org.dahlquist.DahlquistException if dataset or model are missing
      */
-    public static void embed(SparkSession session, Path prepared, Path model, int batchSize, Path output) {
+    public static void embed(SparkSession session, PreparedData data, Path model, int batchSize, Path output) {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         Configuration hadoop = spark.hadoopConfiguration();
-        Manifest manifest = Manifest.read(hadoop, prepared);
+        Manifest manifest = Manifest.read(hadoop, data.folder());
         Broadcast<byte[]> zip;
         try {
             zip = spark.broadcast(Checkpoint.readModel(hadoop, model));
@@ -48,8 +48,8 @@ public final class FeatureEmbedding {
             throw new UncheckedIOException("reading " + model + " failed", e);
         }
         for (Split split : Split.values()) {
-            PreparedSplit part = PreparedSplit.of(hadoop, prepared, split, manifest);
-            ModelOutput features = new ModelOutput(zip, part, manifest, NetworkSpec.FEATURES, batchSize);
+            PreparedSplit part = PreparedSplit.of(hadoop, data, split, manifest);
+            ModelOutput features = new ModelOutput(zip, part, NetworkSpec.FEATURES, batchSize);
             write(spark, features, batchSize, new Path(output, split.key()).toString());
         }
         zip.destroy();

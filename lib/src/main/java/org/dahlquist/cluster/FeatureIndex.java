@@ -112,6 +112,12 @@ record FeatureIndex(List<FeatureFile> files) implements Serializable {
     Points read(Configuration hadoop, int from, int rows) {
         long[] ids = new long[rows];
         float[] values = new float[Math.multiplyExact(rows, dimension())];
+        copy(hadoop, from, rows, ids, values, 0);
+        return new Points(ids, values, dimension());
+    }
+
+    /** Reads the points from ordinal {@code from} on into arrays of points, from row {@code at} on. */
+    void copy(Configuration hadoop, int from, int rows, long[] ids, float[] values, int at) {
         int first = 0;
         int done = 0;
         for (FeatureFile file : files) {
@@ -119,12 +125,11 @@ record FeatureIndex(List<FeatureFile> files) implements Serializable {
             int taken = Math.min(rows - done, file.rows() - skipped);
             if (taken > 0) {
                 Features found = FeatureShards.read(hadoop, file, skipped, taken);
-                System.arraycopy(found.ids(), 0, ids, done, taken);
-                System.arraycopy(found.values(), 0, values, done * dimension(), found.values().length);
+                System.arraycopy(found.ids(), 0, ids, at + done, taken);
+                System.arraycopy(found.values(), 0, values, (at + done) * dimension(), taken * dimension());
                 done += taken;
             }
             first += file.rows();
         }
-        return new Points(ids, values, dimension());
     }
 }

@@ -49,9 +49,9 @@ public final class GradientAveraging extends AveragingMaster {
         }
         int epoch = model.getEpochCount();
         for (int first = 0; first < minibatches.size(); first += slices) {
-            List<String> names = minibatches.subList(first, Math.min(minibatches.size(), first + slices));
+            List<WorkerRound.Share> shares = shares(minibatches, first, slices);
             int iteration = model.getIterationCount();
-            WorkerSum sum = rounds.run(NetworkState.parameters(model), shares(names), epoch, iteration, false);
+            WorkerSum sum = rounds.run(NetworkState.parameters(model), shares, epoch, iteration, false);
             model.getFlattenedGradients().assign(gradient(model, sum));
             double slope = step().deformation().slope(sum.lossSum() / sum.samples());
             trainer.update(Math.toIntExact(sum.samples()), slope, epoch, iteration);

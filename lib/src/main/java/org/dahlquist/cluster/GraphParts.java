@@ -36,7 +36,9 @@ record GraphParts(
         SerializableConfiguration hadoop)
         implements Serializable {
     private static final long serialVersionUID = 1L;
-    private static final int ROWS_PER_FILE = 2048;
+
+    /** Points of a file. */
+    static final int ROWS_PER_FILE = 2048;
 
     /** Number of files with the neighbours of all points. */
     int graphFiles() {
@@ -51,7 +53,7 @@ record GraphParts(
     /** The files with the neighbours of all points, in their order. */
     List<Path> graph() {
         return IntStream.range(0, graphFiles())
-                .mapToObj(number -> file(NeighbourGraph.NEIGHBOURS, number))
+                .mapToObj(number -> file(output, NeighbourGraph.NEIGHBOURS, number))
                 .toList();
     }
 
@@ -72,7 +74,7 @@ record GraphParts(
             fill(table, border - from, found, true);
         }
         TaskFiles.stopIfKilled();
-        NeighbourShards.write(files(), file(NeighbourGraph.NEIGHBOURS, number), table);
+        NeighbourShards.write(files(), file(output, NeighbourGraph.NEIGHBOURS, number), table);
         int coinciding = 0;
         for (int row = 0; row < table.size(); row++) {
             coinciding += k > 1 && table.distances()[row * k + k - 1] == 0 ? 1 : 0;
@@ -87,7 +89,7 @@ record GraphParts(
         Neighbours table = new Neighbours(new long[rows], new long[rows * k], new float[rows * k], k);
         fill(table, 0, nearestLabelled.readRows(files(), from, rows), false);
         TaskFiles.stopIfKilled();
-        NeighbourShards.write(files(), file(NeighbourGraph.LABELLED, number), table);
+        NeighbourShards.write(files(), file(output, NeighbourGraph.LABELLED, number), table);
         return 0;
     }
 
@@ -115,7 +117,8 @@ record GraphParts(
         }
     }
 
-    private Path file(String folder, int number) {
+    /** Where a file of a graph is. */
+    static Path file(String output, String folder, int number) {
         return new Path(new Path(output, folder), String.format(Locale.ROOT, "part-%05d.arrow", number));
     }
 

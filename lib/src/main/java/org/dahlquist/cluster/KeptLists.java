@@ -42,6 +42,7 @@ final class KeptLists {
     /** Keeps lists beside a graph. */
     static void keep(Configuration hadoop, ListFolder lists, Path graph, JoinManifest madeFrom) {
         Path folder = new Path(graph, FOLDER);
+        TaskFiles.remove(hadoop, folder); // from an attempt that was killed right here
         TaskFiles.move(hadoop, new Path(lists.path()), folder);
         JsonFiles.write(hadoop, new Path(folder, JoinManifest.FILE), madeFrom.ofLabelled());
     }

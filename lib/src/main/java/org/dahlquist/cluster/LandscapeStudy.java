@@ -110,8 +110,9 @@ public final class LandscapeStudy {
                         manifest.split(wanted.part()).rows(),
                         manifest.dataset());
             }
-            PreparedSplit part = PreparedSplit.of(hadoop, subject.prepared(), wanted.part(), manifest);
-            samples.add(LandscapeSamples.draw(part, manifest, config.seed(), wanted.samples(), config.batchSize()));
+            PreparedData data = new PreparedData(subject.prepared(), config.input());
+            PreparedSplit part = PreparedSplit.of(hadoop, data, wanted.part(), manifest);
+            samples.add(LandscapeSamples.draw(part, config.seed(), wanted.samples(), config.batchSize()));
         }
         return samples;
     }

@@ -1,84 +1,62 @@
 package org.dahlquist.cluster;
 
-import org.dahlquist.dataset.Manifest;
-import org.dahlquist.dataset.SampleOrder;
+import java.util.Arrays;
 import org.dahlquist.dataset.Seeds;
-import org.dahlquist.dataset.ShardedImages;
-import org.dahlquist.image.ImageTransform;
 import org.dahlquist.run.TrainConfig;
 import org.deeplearning4j.core.loader.DataSetLoader;
 import org.nd4j.common.loader.Source;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Builds augmented training minibatches from shards; the source's path is a {@link Minibatch} descriptor.
  *
  * <p>Which samples a minibatch holds, and how each is augmented, follows from (seed, epoch, sample id) alone. The last
  * minibatch of an epoch may be smaller. Images are float32 {@code [N, C, H, W]}, labels one-hot {@code [N, classes]}.
- * Not thread-safe: each Spark task has its own copy.
+ * Thread-safe.
  */
 final class MinibatchLoader implements DataSetLoader {
     private static final long serialVersionUID = 1L;
 
     private final PreparedSplit part;
-    private final Manifest manifest;
     private final long seed;
     private final int batchSize;
-    private final int cropPadding;
-    private final boolean flip;
-    private transient int orderedEpoch;
-    private transient int[] order;
+    private final TrainConfig.Augmentation augmentation;
+    private transient volatile EpochOrder order;
 
-    MinibatchLoader(
-            PreparedSplit part, Manifest manifest, long seed, int batchSize, TrainConfig.Augmentation augmentation) {
+    /** The order in which an epoch visits the samples. */
+    private record EpochOrder(int epoch, int[] ordinals) {}
+
+    MinibatchLoader(PreparedSplit part, long seed, int batchSize, TrainConfig.Augmentation augmentation) {
         this.part = part;
-        this.manifest = manifest;
         this.seed = seed;
         this.batchSize = batchSize;
-        this.cropPadding = augmentation.cropPadding();
-        this.flip = augmentation.flip();
+        this.augmentation = augmentation;
     }
 
     /** Number of minibatches in an epoch, the last incomplete one included. */
     int minibatches() {
-        return Math.toIntExact((manifest.split(part.split()).rows() + batchSize - 1) / batchSize);
+        return (part.size() + batchSize - 1) / batchSize;
     }
 
     @Override
     public DataSet load(Source source) {
         Minibatch minibatch = Minibatch.parse(source.getPath());
-        ShardedImages images = part.images();
-        if (order == null || orderedEpoch != minibatch.epoch()) {
-            order = SampleOrder.permutation(seed, minibatch.epoch(), images.size());
-            orderedEpoch = minibatch.epoch();
-        }
+        NetworkInput input = part.training(augmentation);
+        int[] ordinals = ordinals(input, minibatch.epoch());
         int first = minibatch.index() * batchSize;
-        return batch(images, first, Math.min(batchSize, order.length - first), minibatch.epoch());
+        int end = Math.min(ordinals.length, first + batchSize);
+        return input.augmented(
+                        Arrays.copyOfRange(ordinals, first, end),
+                        id -> Seeds.mix(seed, "augment", minibatch.epoch(), id))
+                .minibatch(part.manifest().classes());
     }
 
-    private DataSet batch(ShardedImages images, int first, int rows, int epoch) {
-        int size = images.shape().size();
-        ImageTransform transform =
-                new ImageTransform(images.shape(), manifest.mean(), manifest.std(), cropPadding, flip);
-        float[] values = new float[rows * size];
-        float[] oneHot = new float[rows * manifest.classes()];
-        for (int row = 0; row < rows; row++) {
-            int ordinal = order[first + row];
-            long augmentation = Seeds.mix(seed, "augment", epoch, images.id(ordinal));
-            transform.augmented(images.pixels(), ordinal * size, augmentation, values, row * size);
-            oneHot[row * manifest.classes() + images.label(ordinal)] = 1;
+    private int[] ordinals(NetworkInput input, int epoch) {
+        EpochOrder known = order;
+        if (known == null || known.epoch() != epoch) {
+            known = new EpochOrder(epoch, input.images().order(seed, epoch));
+            order = known;
         }
-        INDArray features = Nd4j.create(
-                values,
-                new long[] {
-                    rows,
-                    images.shape().channels(),
-                    images.shape().height(),
-                    images.shape().width()
-                },
-                'c');
-        return new DataSet(features, Nd4j.create(oneHot, new long[] {rows, manifest.classes()}, 'c'));
+        return known.ordinals();
     }
 }

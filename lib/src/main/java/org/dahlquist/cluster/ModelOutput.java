@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.dahlquist.dataset.Manifest;
 import org.dahlquist.training.Checkpoint;
 import org.dahlquist.training.Inference;
 
@@ -23,7 +22,6 @@ final class ModelOutput implements Serializable {
     private final Broadcast<byte[]> model;
     private final String owner = UUID.randomUUID().toString();
     private final PreparedSplit part;
-    private final Manifest manifest;
     private final String vertex;
     private final int batchSize;
 
@@ -46,22 +44,16 @@ final class ModelOutput implements Serializable {
         }
     }
 
-    ModelOutput(Broadcast<byte[]> model, PreparedSplit part, Manifest manifest, String vertex, int batchSize) {
+    ModelOutput(Broadcast<byte[]> model, PreparedSplit part, String vertex, int batchSize) {
         this.model = model;
         this.part = part;
-        this.manifest = manifest;
         this.vertex = vertex;
         this.batchSize = batchSize;
     }
 
-    /** Samples in the part. */
-    int samples() {
-        return Math.toIntExact(manifest.split(part.split()).rows());
-    }
-
     /** Blocks in the part; the last may be smaller. */
     int blocks() {
-        return (samples() + batchSize - 1) / batchSize;
+        return (part.size() + batchSize - 1) / batchSize;
     }
 
     /** Partitions that keep every task slot busy. */
@@ -72,11 +64,11 @@ final class ModelOutput implements Serializable {
     /** Computes one block. */
     Block block(int index) {
         int first = index * batchSize;
-        return run(first, Math.min(batchSize, samples() - first));
+        return run(first, Math.min(batchSize, part.size() - first));
     }
 
     private Block run(int first, int rows) {
-        InputBlock input = InputBlock.of(part.images(), manifest, first, rows);
+        InputBlock input = part.evaluation().normalised(first, rows);
         Inference inference = INFERENCES.borrow(owner, this::restore);
         float[] values = inference.run(input.array());
         INFERENCES.giveBack(owner, inference);

@@ -130,10 +130,15 @@ public final class NeighbourGraph {
         checkParts(train, test);
         checkK(k, train.rows(), test.rows());
         double indexSeconds = (System.nanoTime() - start) * 1e-9;
-        BlockedJoins.Result found = new BlockedJoins(context, train, test, k, settings, output).run();
+        GraphBuild found = switch (settings.backend()) {
+            case EXACT -> new BlockedJoins(context, train, test, k, settings, output).run();
+            case HNSW ->
+                throw DahlquistException.config(
+                        "graph.backend = hnsw has no index in this build; set graph.backend = exact");
+        };
         long shapeStart = System.nanoTime();
         GraphShape shape =
-                GraphLists.shape(context.hadoopConfiguration(), found.graph(), train.rows() + test.rows(), k);
+                GraphLists.shape(context.hadoopConfiguration(), found.files(), train.rows() + test.rows(), k);
         double shapeSeconds = (System.nanoTime() - shapeStart) * 1e-9;
         Summary summary = new Summary(
                 train.rows() + test.rows(),
@@ -144,7 +149,7 @@ public final class NeighbourGraph {
                 train.dimension(),
                 settings.metric(),
                 settings.backend(),
-                1,
+                found.recall(),
                 found.coinciding(),
                 found.work(),
                 found.phases(indexSeconds, shapeSeconds),

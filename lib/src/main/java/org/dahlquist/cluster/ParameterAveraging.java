@@ -46,11 +46,10 @@ public final class ParameterAveraging extends AveragingMaster {
         int iteration = model.getIterationCount();
         int perRound = workers() == 1 ? Math.max(frequency, ALONE) : Math.multiplyExact(workers(), frequency);
         for (int first = 0; first < minibatches.size(); first += perRound) {
-            List<List<String>> shares =
-                    shares(minibatches.subList(first, Math.min(minibatches.size(), first + perRound)));
+            List<WorkerRound.Share> shares = shares(minibatches, first, perRound);
             state = rounds.run(state, shares, model.getEpochCount(), iteration, true)
                     .mean();
-            iteration += shares.get(0).size();
+            iteration += shares.get(0).minibatches().size();
         }
         NetworkState.write(model, state, true);
         model.getConfiguration().setIterationCount(iteration);

@@ -3,8 +3,6 @@ package org.dahlquist.cluster;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.function.Consumer;
-import org.dahlquist.dataset.Manifest;
-import org.dahlquist.dataset.ShardedImages;
 import org.dahlquist.robustness.InputNoise;
 import org.dahlquist.robustness.PixelScale;
 import org.dahlquist.training.Evaluation;
@@ -14,10 +12,9 @@ import org.dahlquist.training.Inference;
  * Evaluates a network on one part of a dataset within one task, to the same numbers as {@link DistributedEvaluation}.
  *
  * @param part which part
- * @param manifest the dataset
  * @param batchSize images of one forward pass
  */
-record PartEvaluation(PreparedSplit part, Manifest manifest, int batchSize) implements Serializable {
+record PartEvaluation(PreparedSplit part, int batchSize) implements Serializable {
     /** Accuracy and loss, block by block in the order of the samples. */
     Evaluation evaluate(Inference inference) {
         return evaluate(inference, block -> {});
@@ -25,15 +22,15 @@ record PartEvaluation(PreparedSplit part, Manifest manifest, int batchSize) impl
 
     /** Accuracy and loss on noisy images, the same for the same seed. */
     Evaluation evaluate(Inference inference, InputNoise noise, long seed) {
-        PixelScale scale = new PixelScale(manifest.shape(), manifest.mean(), manifest.std());
+        PixelScale scale = part.pixelScale();
         return evaluate(inference, block -> noise.add(block.values(), block.ids(), scale, seed));
     }
 
     private Evaluation evaluate(Inference inference, Consumer<InputBlock> disturbance) {
-        ShardedImages images = part.images();
-        Evaluation all = new Evaluation(manifest.classes());
-        for (int first = 0; first < images.size(); first += batchSize) {
-            InputBlock block = InputBlock.of(images, manifest, first, Math.min(batchSize, images.size() - first));
+        NetworkInput input = part.evaluation();
+        Evaluation all = new Evaluation(classes());
+        for (int first = 0; first < part.size(); first += batchSize) {
+            InputBlock block = input.normalised(first, Math.min(batchSize, part.size() - first));
             disturbance.accept(block);
             all.merge(evaluated(block, inference.run(block.array())));
         }
@@ -41,11 +38,15 @@ record PartEvaluation(PreparedSplit part, Manifest manifest, int batchSize) impl
     }
 
     private Evaluation evaluated(InputBlock block, float[] scores) {
-        int classes = manifest.classes();
+        int classes = classes();
         Evaluation evaluation = new Evaluation(classes);
         for (int row = 0; row < block.ids().length; row++) {
             evaluation.add(block.labels()[row], Arrays.copyOfRange(scores, row * classes, (row + 1) * classes));
         }
         return evaluation;
+    }
+
+    int classes() {
+        return part.manifest().classes();
     }
 }

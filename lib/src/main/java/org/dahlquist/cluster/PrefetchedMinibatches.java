@@ -17,21 +17,45 @@ import org.nd4j.linalg.dataset.DataSet;
 /**
  * A worker's minibatches in their order; a thread of its own makes the next one while the present one trains.
  *
- * <p>At most one minibatch is made ahead. What a minibatch holds doesn't depend on when it is made.
+ * <p>At most one minibatch is made ahead, so there are two at a time, of 4·N·C·H·W bytes each. With the last of them the
+ * worker's first one of the next round is begun; it waits in the executor, and is made anew where the worker moves to
+ * another one. What a minibatch holds doesn't depend on when or where it is made.
  */
 final class PrefetchedMinibatches implements Iterator<DataSet>, AutoCloseable {
+    /** Begun for a next round, by owner and name; those of more workers than this are made anew. */
+    private static final ExecutorCache<Future<Made>> LEFT = new ExecutorCache<>(64);
+
     private final DataSetLoader loader;
+    private final String owner;
     private final Iterator<String> names;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
         Thread daemon = new Thread(work, "minibatches");
         daemon.setDaemon(true);
         return daemon;
     });
-    private Future<DataSet> ahead;
+    private String following;
+    private Future<Made> ahead;
+    private long loadingNanos;
+    private long waitingNanos;
 
+    /** A minibatch, and how long it took. */
+    private record Made(DataSet minibatch, long nanos) {}
+
+    /** All minibatches of a training that no other follows. */
     PrefetchedMinibatches(DataSetLoader loader, List<String> names) {
+        this(loader, "", new WorkerRound.Share(names, ""));
+    }
+
+    /**
+     * A worker's minibatches.
+     *
+     * @param owner unique to the training
+     */
+    PrefetchedMinibatches(DataSetLoader loader, String owner, WorkerRound.Share share) {
         this.loader = loader;
-        this.names = names.iterator();
+        this.owner = owner;
+        this.names = share.minibatches().iterator();
+        this.following = share.following();
         begin();
     }
 
@@ -43,9 +67,12 @@ final class PrefetchedMinibatches implements Iterator<DataSet>, AutoCloseable {
     @Override
     public DataSet next() {
         try {
-            DataSet present = ahead.get();
+            long start = System.nanoTime();
+            Made present = ahead.get();
+            waitingNanos += System.nanoTime() - start;
+            loadingNanos += present.nanos();
             begin();
-            return present;
+            return present.minibatch();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw DahlquistException.cluster("interrupted while waiting for a minibatch")
@@ -58,17 +85,42 @@ final class PrefetchedMinibatches implements Iterator<DataSet>, AutoCloseable {
         }
     }
 
+    /** Seconds in which the minibatches taken so far were made, beside the training or not. */
+    double loadingSeconds() {
+        return loadingNanos * 1e-9;
+    }
+
+    /** Seconds for which {@link #next} had to wait. */
+    double waitingSeconds() {
+        return waitingNanos * 1e-9;
+    }
+
+    /** Drops what was made ahead, but not what the next round begins with. */
     @Override
     public void close() {
-        thread.shutdownNow();
+        if (ahead != null) {
+            ahead.cancel(true);
+        }
+        thread.shutdown();
     }
 
     private void begin() {
         ahead = null;
         if (names.hasNext()) {
-            Descriptor name = new Descriptor(names.next());
-            ahead = thread.submit(() -> loader.load(name));
+            String name = names.next();
+            ahead = LEFT.borrow(owner + "/" + name, () -> submit(name));
+        } else if (!following.isEmpty()) {
+            LEFT.giveBack(owner + "/" + following, submit(following));
+            following = "";
         }
+    }
+
+    private Future<Made> submit(String name) {
+        return thread.submit(() -> {
+            long start = System.nanoTime();
+            DataSet minibatch = loader.load(new Descriptor(name));
+            return new Made(minibatch, System.nanoTime() - start);
+        });
     }
 
     /** A minibatch's name in the place of a file's path. */

@@ -1,12 +1,19 @@
 package org.dahlquist.cluster;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
+import org.dahlquist.dataset.ImageShape;
 import org.dahlquist.dataset.Manifest;
-import org.dahlquist.dataset.ShardedImages;
 import org.dahlquist.dataset.Split;
+import org.dahlquist.dataset.StoredImages;
+import org.dahlquist.image.InputTransform;
+import org.dahlquist.robustness.PixelScale;
+import org.dahlquist.run.InputConfig;
+import org.dahlquist.run.TrainConfig;
 
 /**
  * One part of a prepared dataset, as tasks refer to it.
@@ -14,25 +21,64 @@ import org.dahlquist.dataset.Split;
  * @param hadoop how to reach the file system
  * @param folder the prepared dataset
  * @param split which part
- * @param version changes when the dataset is prepared again, so that no task reads a stale copy
+ * @param manifest what the dataset is
+ * @param input what a network sees of an image
  */
-record PreparedSplit(SerializableConfiguration hadoop, String folder, Split split, String version)
+record PreparedSplit(SerializableConfiguration hadoop, String folder, Split split, Manifest manifest, InputConfig input)
         implements Serializable {
-    private static final ExecutorCache<ShardedImages> IMAGES = new ExecutorCache<>(4);
+    private static final ExecutorCache<StoredImages> IMAGES = new ExecutorCache<>(4);
+    private static final ExecutorCache<InputTransform> TRANSFORMS = new ExecutorCache<>(8);
+    private static final ExecutorCache<LoaderThreads> THREADS = new ExecutorCache<>(4);
 
     /** A part of the dataset that the manifest describes. */
-    static PreparedSplit of(Configuration hadoop, Path folder, Split split, Manifest manifest) {
+    static PreparedSplit of(Configuration hadoop, PreparedData data, Split split, Manifest manifest) {
         return new PreparedSplit(
-                new SerializableConfiguration(hadoop),
-                folder.toString(),
-                split,
-                Integer.toHexString(manifest.split(split).shards().hashCode()));
+                new SerializableConfiguration(hadoop), data.folder().toString(), split, manifest, data.input());
     }
 
-    /** The whole part, read once by each executor and then kept; its memory is the part's size in bytes. */
-    ShardedImages images() {
+    /** Number of images. */
+    int size() {
+        return Math.toIntExact(manifest.split(split).rows());
+    }
+
+    /** Shape of what the network sees. */
+    ImageShape shape() {
+        return InputTransforms.shape(manifest, input);
+    }
+
+    /** What normalised values mean. */
+    PixelScale pixelScale() {
+        return new PixelScale(shape(), manifest.mean(), manifest.std());
+    }
+
+    /** Images without augmentation. */
+    NetworkInput evaluation() {
+        InputTransform transform =
+                TRANSFORMS.shared(name() + " evaluation " + input, () -> InputTransforms.evaluation(manifest, input));
+        return new NetworkInput(images(), transform, threads());
+    }
+
+    /** Images to train on. */
+    NetworkInput training(TrainConfig.Augmentation augmentation) {
+        InputTransform transform = TRANSFORMS.shared(
+                name() + " " + augmentation + input, () -> InputTransforms.training(manifest, input, augmentation));
+        return new NetworkInput(images(), transform, threads());
+    }
+
+    /** Changes when the dataset is prepared again. */
+    private String name() {
+        int version = Objects.hash(
+                manifest.split(split).shards(), Arrays.hashCode(manifest.mean()), Arrays.hashCode(manifest.std()));
+        return folder + "/" + split.key() + "@" + Integer.toHexString(version);
+    }
+
+    private StoredImages images() {
         return IMAGES.shared(
-                folder + "/" + split.key() + "@" + version,
-                () -> ShardedImages.load(hadoop.value(), new Path(folder), split));
+                name() + " " + input.cacheBytes(),
+                () -> StoredImages.open(hadoop.value(), new Path(folder), split, input.cacheBytes()));
+    }
+
+    private LoaderThreads threads() {
+        return THREADS.shared(input.threads() + " threads", () -> new LoaderThreads(input.threads()));
     }
 }

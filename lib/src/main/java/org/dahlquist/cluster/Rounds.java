@@ -2,7 +2,9 @@ package org.dahlquist.cluster;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -12,12 +14,16 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.dahlquist.DahlquistException;
 import scala.Tuple2;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 /**
  * Runs the workers of a training round by round, and keeps account of losses and times.
  *
  * <p>A round is one Spark job with one task per worker. Tasks of a lost executor are repeated elsewhere from the
- * broadcast state. Beyond {@value #FLAT} workers their values are summed in two levels, groups of about √workers in
+ * broadcast state. A worker stays on its executor from round to round where that is possible. Beyond {@value #FLAT} workers their values are summed in two levels, groups of about √workers in
  * tasks of a second stage, so that the driver receives √workers values and not all.
  */
 final class Rounds {
@@ -32,6 +38,8 @@ final class Rounds {
     private long samples;
     private double computeSeconds;
     private double slowestSeconds;
+    private final Map<Integer, String> places = new HashMap<>();
+    private InputSeconds input = InputSeconds.NONE;
 
     Rounds(JavaSparkContext spark, Broadcast<WorkerRound.Setup> setup) {
         this.spark = spark;
@@ -46,7 +54,7 @@ final class Rounds {
      * @param weighted whether a worker's values count as often as it made steps
      * @return the sum over the workers, in their order
      */
-    WorkerSum run(float[] state, List<List<String>> shares, int epoch, int iteration, boolean weighted) {
+    WorkerSum run(float[] state, List<WorkerRound.Share> shares, int epoch, int iteration, boolean weighted) {
         round++;
         List<WorkerRound.Assignment> assignments = new ArrayList<>();
         for (int worker = 0; worker < shares.size(); worker++) {
@@ -56,8 +64,7 @@ final class Rounds {
         Broadcast<FloatVector> shared = spark.broadcast(new FloatVector(state));
         WorkerSum sum;
         try {
-            JavaRDD<WorkerRound.Outcome> outcomes =
-                    spark.parallelize(assignments, assignments.size()).map(new WorkerRound(setup, shared));
+            JavaRDD<WorkerRound.Outcome> outcomes = placed(assignments).map(new WorkerRound(setup, shared));
             sum = sum(outcomes, assignments.size(), weighted);
         } finally {
             shared.destroy();
@@ -71,7 +78,24 @@ final class Rounds {
         samples += sum.samples();
         computeSeconds += sum.meanSeconds();
         slowestSeconds += sum.slowestSeconds();
+        input = input.plus(sum.meanInput());
+        places.putAll(sum.places());
         return sum;
+    }
+
+    /** One task per worker, where that worker ran before if it can: its next minibatch waits there. */
+    private JavaRDD<WorkerRound.Assignment> placed(List<WorkerRound.Assignment> assignments) {
+        List<Tuple2<WorkerRound.Assignment, Seq<String>>> preferred = new ArrayList<>();
+        for (WorkerRound.Assignment assignment : assignments) {
+            String place = places.get(assignment.worker());
+            preferred.add(new Tuple2<>(assignment, sequence(place == null ? List.of() : List.of(place))));
+        }
+        ClassTag<WorkerRound.Assignment> type = ClassTag$.MODULE$.apply(WorkerRound.Assignment.class);
+        return spark.sc().makeRDD(sequence(preferred), type).toJavaRDD();
+    }
+
+    private static <T> Seq<T> sequence(List<T> list) {
+        return JavaConverters.asScalaBuffer(list).toSeq();
     }
 
     /** What the rounds so far saw. */
@@ -83,7 +107,9 @@ final class Rounds {
                 samples,
                 computeSeconds,
                 slowestSeconds - computeSeconds,
-                seconds - slowestSeconds);
+                seconds - slowestSeconds,
+                input.waiting(),
+                input.loading());
     }
 
     private WorkerSum sum(JavaRDD<WorkerRound.Outcome> outcomes, int workers, boolean weighted) {

@@ -3,6 +3,7 @@ package org.dahlquist.cluster;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.dahlquist.training.LocalTrainer;
@@ -43,14 +44,22 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state)
             implements Serializable {}
 
     /**
+     * A worker's minibatches.
+     *
+     * @param minibatches one for each step, or the slices
+     * @param following what it will probably begin the next round with, to be made in the meantime; empty for nothing
+     */
+    record Share(List<String> minibatches, String following) implements Serializable {}
+
+    /**
      * What one worker does in a round.
      *
      * @param worker its number, from 0
      * @param epoch from 0
      * @param iteration parameter updates made before the round
-     * @param minibatches one for each step, or the slices
+     * @param share its minibatches
      */
-    record Assignment(int worker, int epoch, int iteration, List<String> minibatches) implements Serializable {}
+    record Assignment(int worker, int epoch, int iteration, Share share) implements Serializable {}
 
     /**
      * What one worker did in a round.
@@ -62,7 +71,9 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state)
      * @param lossSum sum over samples of the minibatches' mean losses
      * @param correct correctly classified samples
      * @param samples samples seen
-     * @param seconds time spent, loading included
+     * @param seconds time spent, waiting for minibatches included
+     * @param input time of that spent on waiting for minibatches, and time in which they were made
+     * @param place where the worker ran, as Spark names preferred locations
      * @param divergence what to tell the user where the loss wasn't finite; else null
      */
     record Outcome(
@@ -74,6 +85,8 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state)
             long correct,
             long samples,
             double seconds,
+            InputSeconds input,
+            String place,
             String divergence)
             implements Serializable {}
 
@@ -89,8 +102,9 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state)
         long samples = 0;
         int steps = 0;
         String divergence = null;
+        InputSeconds input;
         try (PrefetchedMinibatches minibatches =
-                new PrefetchedMinibatches(setup.value().loader(), assignment.minibatches())) {
+                new PrefetchedMinibatches(setup.value().loader(), owner, assignment.share())) {
             NetworkState.write(trainer.network(), state.value().values(), local);
             while (minibatches.hasNext() && divergence == null) {
                 StepResult result;
@@ -106,6 +120,7 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state)
                 samples += result.samples();
                 steps++;
             }
+            input = new InputSeconds(minibatches.waitingSeconds(), minibatches.loadingSeconds());
         }
         float[] values = local ? NetworkState.read(trainer.network()) : gradients.values();
         if (divergence == null && !NetworkState.isFinite(values)) {
@@ -129,7 +144,14 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state)
                 correct,
                 samples,
                 seconds,
+                input,
+                place(),
                 divergence);
+    }
+
+    private static String place() {
+        SparkEnv executor = SparkEnv.get();
+        return "executor_" + executor.blockManager().blockManagerId().host() + "_" + executor.executorId();
     }
 
     /** Told to the driver instead of thrown, because Spark would repeat a task that throws. */
@@ -143,7 +165,7 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state)
                         result.loss(),
                         assignment.epoch() + 1,
                         assignment.iteration() + step + 1,
-                        assignment.minibatches().get(step));
+                        assignment.share().minibatches().get(step));
     }
 
     private LocalTrainer newTrainer() {

@@ -1,6 +1,8 @@
 package org.dahlquist.cluster;
 
 import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The sum of what some workers did in a round, in float64 in the order they are added.
@@ -19,6 +21,8 @@ final class WorkerSum implements Serializable {
     private long samples;
     private double seconds;
     private double slowest;
+    private final Map<Integer, String> places = new HashMap<>();
+    private InputSeconds input = InputSeconds.NONE;
     private String divergence;
 
     /** Adds a worker; its values count as often as their weight. */
@@ -36,6 +40,8 @@ final class WorkerSum implements Serializable {
         samples += outcome.samples();
         seconds += outcome.seconds();
         slowest = Math.max(slowest, outcome.seconds());
+        input = input.plus(outcome.input());
+        places.put(outcome.worker(), outcome.place());
         divergence = divergence == null ? outcome.divergence() : divergence;
         return this;
     }
@@ -53,6 +59,8 @@ final class WorkerSum implements Serializable {
         samples += other.samples;
         seconds += other.seconds;
         slowest = Math.max(slowest, other.slowest);
+        input = input.plus(other.input);
+        places.putAll(other.places);
         divergence = divergence == null ? other.divergence : divergence;
         return this;
     }
@@ -94,6 +102,16 @@ final class WorkerSum implements Serializable {
     /** Time of the mean worker. */
     double meanSeconds() {
         return seconds / workers;
+    }
+
+    /** Input times of the mean worker. */
+    InputSeconds meanInput() {
+        return input.dividedBy(workers);
+    }
+
+    /** Where each worker ran. */
+    Map<Integer, String> places() {
+        return places;
     }
 
     double slowestSeconds() {

@@ -10,7 +10,10 @@ import org.dahlquist.DahlquistException;
  * <p>Memory: C·H·W + 12 bytes per sample (50,000 CIFAR images: 154 MB). One part takes at most 2^31 − 9 bytes of pixels.
  * Ordinals 0 … size − 1 follow the ids. Safe to share between threads that only read.
  */
-public final class ShardedImages {
+public final class ShardedImages implements StoredImages {
+    /** Most bytes of pixels. */
+    static final long LARGEST = Integer.MAX_VALUE - 8;
+
     private final ImageShape shape;
     private final long[] ids;
     private final int[] labels;
@@ -60,9 +63,24 @@ public final class ShardedImages {
         return images;
     }
 
-    /** Number of samples. */
+    @Override
     public int size() {
         return ids.length;
+    }
+
+    @Override
+    public StoredImage get(int ordinal) {
+        return new StoredImage(ids[ordinal], labels[ordinal], pixels, ordinal * shape.size(), shape.size());
+    }
+
+    @Override
+    public String place(int ordinal) {
+        return "sample " + ids[ordinal];
+    }
+
+    @Override
+    public int[] order(long seed, int epoch) {
+        return SampleOrder.permutation(seed, epoch, size());
     }
 
     /** Sample id of an ordinal; ids ascend with the ordinal. */

@@ -39,9 +39,9 @@ public final class BlockJoin {
                     left.dimension(), right.dimension());
         }
         try (ProductTile tile = kernel.tile(left.dimension())) {
-            Side rows = new Side(metric.points(left), ofLeft);
-            Side columns = new Side(metric.points(right), ofRight);
-            new Pairs(rows, columns, tile).search(false);
+            JoinSide rows = new JoinSide(metric.points(left), ofLeft);
+            JoinSide columns = new JoinSide(metric.points(right), ofRight);
+            new Pairs(rows, columns, tile).search();
         }
     }
 
@@ -54,87 +54,59 @@ public final class BlockJoin {
      */
     public void selfJoin(Points block, NeighbourLists lists) {
         try (ProductTile tile = kernel.tile(block.dimension())) {
-            Side side = new Side(metric.points(block), lists);
-            new Pairs(side, side, tile).search(true);
-        }
-    }
-
-    /** One block, its lists and their bounds. */
-    private static final class Side {
-        private final Points points;
-        private final NeighbourLists lists;
-        private final Nearness nearness;
-
-        Side(Points points, NeighbourLists lists) {
-            if (lists != null && lists.rows() != points.size()) {
-                throw DahlquistException.data(
-                        "a block of %d points has %d lists of neighbours; each point has one",
-                        points.size(), lists.rows());
-            }
-            this.points = points;
-            this.lists = lists;
-            nearness = new Nearness(points);
-        }
-
-        void limitAll(Side other) {
-            for (int row = 0; lists != null && row < lists.rows(); row++) {
-                nearness.limit(row, lists.limit(row), other.nearness);
-            }
-        }
-
-        void offer(int row, Side other, int otherRow, double squaredDistance) {
-            if (lists != null
-                    && squaredDistance <= lists.limit(row)
-                    && lists.offer(row, other.points.id(otherRow), squaredDistance)) {
-                nearness.limit(row, lists.limit(row), other.nearness);
-            }
+            JoinSide side = new JoinSide(metric.points(block), lists);
+            new Pairs(side, side, tile).search();
         }
     }
 
     /** The pairs of two sides; of a side with itself, those whose left row is the smaller. */
     private static final class Pairs implements PairSink {
-        private final Side rows;
-        private final Side columns;
+        private final JoinSide rows;
+        private final JoinSide columns;
         private final ProductTile tile;
-        private final float[] left;
-        private final float[] right;
         private final int dimension;
 
-        Pairs(Side rows, Side columns, ProductTile tile) {
+        Pairs(JoinSide rows, JoinSide columns, ProductTile tile) {
             this.rows = rows;
             this.columns = columns;
             this.tile = tile;
-            left = rows.points.values();
-            right = columns.points.values();
-            dimension = rows.points.dimension();
+            dimension = rows.points().dimension();
         }
 
-        void search(boolean self) {
-            int size = columns.points.size();
-            if (!rows.nearness.isFiniteWith(columns.nearness)) {
+        void search() {
+            if (!rows.nearness().isFiniteWith(columns.nearness())) {
                 acceptAll();
                 return;
             }
             rows.limitAll(columns);
             columns.limitAll(rows);
-            for (int first = 0; first < size; first += tile.width()) {
-                int count = Math.min(tile.width(), size - first);
-                tile.load(right, first, count);
-                searchTile(first, self ? first + count : rows.points.size(), self);
+            for (int first = 0; first < columns.points().size(); first += tile.width()) {
+                int end = Math.min(columns.points().size(), first + tile.width());
+                tile.load(columns.points().values(), first, end - first);
+                if (rows == columns) {
+                    searchTriangle(first, end);
+                } else {
+                    searchRows(0, rows.points().size(), first, end);
+                }
             }
         }
 
-        private void searchTile(int first, int end, boolean self) {
+        private void searchTriangle(int first, int end) {
             for (int row = 0; row < end; row += tile.height()) {
-                int count = Math.min(tile.height(), end - row);
-                int column = self ? Math.max(first, row) : first;
-                tile.search(left, row, count, column, rows.nearness, columns.nearness, this);
+                searchRows(row, Math.min(end, row + tile.height()), Math.max(first, row), end);
+            }
+        }
+
+        private void searchRows(int from, int to, int column, int end) {
+            for (int row = from; row < to; row += tile.height()) {
+                int last = Math.min(to, row + tile.height());
+                tile.search(rows.points().values(), row, last, column, end, rows.nearness(), columns.nearness(), this);
             }
         }
 
         private void acceptAll() {
-            for (int row = 0; row < rows.points.size(); row++) {
-                for (int column = 0; column < columns.points.size(); column++) {
+            for (int row = 0; row < rows.points().size(); row++) {
+                for (int column = 0; column < columns.points().size(); column++) {
                     accept(row, column);
                 }
             }
@@ -145,7 +117,8 @@ public final class BlockJoin {
             if (rows == columns && row >= column) {
                 return;
             }
-            double square = tile.squaredDistance(left, row * dimension, right, column * dimension, dimension);
+            double square = tile.squaredDistance(
+                    rows.points().values(), row * dimension, columns.points().values(), column * dimension, dimension);
             rows.offer(row, columns, column, square);
             columns.offer(column, rows, row, square);
         }

@@ -31,6 +31,22 @@ enum KernelChoice {
             return "Java's option --add-modules jdk.incubator.vector";
         }
     },
+    BLAS {
+        @Override
+        Optional<ProductKernel> kernel() {
+            try {
+                return Optional.of(new BlasKernel());
+            } catch (LinkageError missing) {
+                LOG.debug("no OpenBLAS", missing);
+                return Optional.empty();
+            }
+        }
+
+        @Override
+        String needs() {
+            return "OpenBLAS for this platform from ND4J";
+        }
+    },
     SCALAR {
         @Override
         Optional<ProductKernel> kernel() {

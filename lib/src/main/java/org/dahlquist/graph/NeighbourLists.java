@@ -86,9 +86,10 @@ public final class NeighbourLists implements Serializable {
         if (position > first && ids[position - 1] == id && squares[position - 1] == squaredDistance) {
             return false;
         }
-        int moved = Math.min(size, k - 1) - (position - first);
-        System.arraycopy(ids, position, ids, position + 1, moved);
-        System.arraycopy(squares, position, squares, position + 1, moved);
+        for (int moved = first + Math.min(size, k - 1); moved > position; moved--) {
+            ids[moved] = ids[moved - 1];
+            squares[moved] = squares[moved - 1];
+        }
         ids[position] = id;
         squares[position] = squaredDistance;
         sizes[row] = Math.min(size + 1, k);

@@ -78,6 +78,20 @@ public final class Points implements Serializable {
         return values;
     }
 
+    /** A copy of a point's features, {@code float[dimension]}. */
+    float[] vector(int ordinal) {
+        return Arrays.copyOfRange(values, ordinal * dimension, (ordinal + 1) * dimension);
+    }
+
+    /** Some of the points, with their ordinals as ids; the ordinals ascend. */
+    Points rows(int[] ordinals) {
+        float[] chosen = new float[ordinals.length * dimension];
+        for (int row = 0; row < ordinals.length; row++) {
+            System.arraycopy(values, ordinals[row] * dimension, chosen, row * dimension, dimension);
+        }
+        return new Points(Arrays.stream(ordinals).asLongStream().toArray(), chosen, dimension);
+    }
+
     /** The points from one ordinal to before another, with their ordinals as ids. */
     Points block(int from, int to) {
         long[] ordinals = new long[to - from];

@@ -20,14 +20,18 @@ abstract class ProductTile implements AutoCloseable {
      * other, and maybe some more. The sink may raise bounds meanwhile; a pair then is reported by its old or its new one.
      *
      * @param vectors the left block
-     * @param first first row of the left block
-     * @param count number of rows, at most {@link #height()}
-     * @param column first row of the right block to compare with; some before it may be reported as well
+     * @param from first row of the left block
+     * @param to one after the last, at most {@link #height()} further
+     * @param column first row of the right block, in the tile
+     * @param end one after the last
      * @param left of the left block's rows
      * @param right of the right block's rows
      */
     abstract void search(
-            float[] vectors, int first, int count, int column, Nearness left, Nearness right, PairSink sink);
+            float[] vectors, int from, int to, int column, int end, Nearness left, Nearness right, PairSink sink);
+
+    /** Only the products of such a search, to know what they alone cost. */
+    abstract void multiply(float[] vectors, int from, int to, int column, int end);
 
     /** Σ (x - y)² in float64, in the order of {@link SquaredDistance}. */
     double squaredDistance(float[] left, int leftOffset, float[] right, int rightOffset, int dimension) {

@@ -53,17 +53,25 @@ final class ScalarKernel extends ProductKernel {
         }
 
         @Override
-        void search(float[] vectors, int from, int rows, int column, Nearness left, Nearness right, PairSink sink) {
-            for (int row = from; row < from + rows; row++) {
-                start(left.halves()[row], right.halves());
+        void search(
+                float[] vectors, int from, int to, int column, int end, Nearness left, Nearness right, PairSink sink) {
+            for (int row = from; row < to; row++) {
+                start(left.origins()[row], right.origins());
                 multiply(vectors, row * dimension);
-                select(row, left.bounds(), right.bounds(), sink);
+                select(row, column - first, end - first, left.bounds(), right.bounds(), sink);
             }
         }
 
-        private void start(float half, float[] halves) {
+        @Override
+        void multiply(float[] vectors, int from, int to, int column, int end) {
+            for (int row = from; row < to; row++) {
+                multiply(vectors, row * dimension);
+            }
+        }
+
+        private void start(float origin, float[] origins) {
             for (int column = 0; column < count; column++) {
-                nearness[column] = -half - halves[first + column];
+                nearness[column] = origin + origins[first + column];
             }
         }
 
@@ -77,9 +85,9 @@ final class ScalarKernel extends ProductKernel {
             }
         }
 
-        private void select(int row, float[] rowBounds, float[] columnBounds, PairSink sink) {
+        private void select(int row, int from, int to, float[] rowBounds, float[] columnBounds, PairSink sink) {
             float bound = rowBounds[row];
-            for (int column = 0; column < count; column++) {
+            for (int column = from; column < to; column++) {
                 if (nearness[column] >= bound || nearness[column] >= columnBounds[first + column]) {
                     sink.accept(row, first + column);
                     bound = rowBounds[row];

@@ -2,14 +2,13 @@ package org.dahlquist.graph;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The Java Vector API, which the module {@code jdk.incubator.vector} brings.
  *
- * <p>Right vectors lie in panels of two SIMD vectors, left ones in groups of 12 or 6 rows, both component by component
+ * <p>Right vectors lie in panels of two SIMD vectors, left ones in groups of 8 or 6 rows, both component by component
  * ({@link VectorProducts}). A panel stays in the first-level cache while the groups of a chunk pass by from the second.
  */
 final class VectorKernel extends ProductKernel {
@@ -39,12 +38,11 @@ final class VectorKernel extends ProductKernel {
         private float[] panels = {};
         private float[] groups = {};
         private int first;
-        private int count;
 
         VectorTile(int dimension) {
             this.dimension = dimension;
             width = multiple(PANEL_BYTES / Float.BYTES / dimension, Nearness.PADDING, 16_384);
-            height = multiple(CHUNK_BYTES / Float.BYTES / dimension, ROWS, 1020);
+            height = multiple(CHUNK_BYTES / Float.BYTES / dimension, ROWS, 1024);
         }
 
         private static int multiple(int wanted, int of, int most) {
@@ -64,7 +62,6 @@ final class VectorKernel extends ProductKernel {
         @Override
         void load(float[] vectors, int first, int count) {
             this.first = first;
-            this.count = count;
             panels = interleave(vectors, first, count, COLUMNS, panels);
         }
 
@@ -83,58 +80,88 @@ final class VectorKernel extends ProductKernel {
         }
 
         @Override
-        void search(float[] vectors, int from, int rows, int column, Nearness left, Nearness right, PairSink sink) {
+        void search(
+                float[] vectors, int from, int to, int column, int end, Nearness left, Nearness right, PairSink sink) {
+            int rows = to - from;
             groups = interleave(vectors, from, rows, ROWS, groups);
-            for (int panel = (column - first) / COLUMNS * COLUMNS; panel < count; panel += COLUMNS) {
+            for (int panel = (column - first) / COLUMNS * COLUMNS; panel < end - first; panel += COLUMNS) {
                 for (int group = 0; group < rows; group += ROWS) {
+                    int row = from + group;
                     VectorProducts.multiply(groups, group * dimension, panels, panel * dimension, dimension, products);
-                    if (anyNear(from + group, first + panel, left, right)) {
-                        report(from + group, first + panel, left, right, sink);
+                    if (reaches(row, first + panel, left, right)) {
+                        report(row, first + panel, left, right, sink);
                     }
                 }
             }
         }
 
-        /** Whether a sign among nearness - bound is positive, by the bitwise and of all. */
-        private boolean anyNear(int row, int column, Nearness left, Nearness right) {
-            FloatVector halves0 = FloatVector.fromArray(FLOATS, right.halves(), column);
-            FloatVector halves1 = FloatVector.fromArray(FLOATS, right.halves(), column + L);
+        @Override
+        void multiply(float[] vectors, int from, int to, int column, int end) {
+            groups = interleave(vectors, from, to - from, ROWS, groups);
+            for (int panel = (column - first) / COLUMNS * COLUMNS; panel < end - first; panel += COLUMNS) {
+                for (int group = 0; group < to - from; group += ROWS) {
+                    VectorProducts.multiply(groups, group * dimension, panels, panel * dimension, dimension, products);
+                }
+            }
+        }
+
+        /** Whether any pair's nearness reaches a bound: the sign of a difference then isn't set. */
+        private boolean reaches(int row, int column, Nearness left, Nearness right) {
+            FloatVector origins0 = FloatVector.fromArray(FLOATS, right.origins(), column);
+            FloatVector origins1 = FloatVector.fromArray(FLOATS, right.origins(), column + L);
             FloatVector bounds0 = FloatVector.fromArray(FLOATS, right.bounds(), column);
             FloatVector bounds1 = FloatVector.fromArray(FLOATS, right.bounds(), column + L);
-            float[] rowHalves = left.halves();
-            float[] rowBounds = left.bounds();
-            IntVector signs = IntVector.broadcast(IntVector.SPECIES_PREFERRED, -1);
+            IntVector signs0 = IntVector.broadcast(IntVector.SPECIES_PREFERRED, -1);
+            IntVector signs1 = signs0;
+            float[] origins = left.origins();
+            float[] bounds = left.bounds();
             for (int i = 0; i < ROWS; i++) {
-                FloatVector half = FloatVector.broadcast(FLOATS, rowHalves[row + i]);
-                FloatVector bound = FloatVector.broadcast(FLOATS, rowBounds[row + i]);
-                FloatVector near0 = FloatVector.fromArray(FLOATS, products, i * COLUMNS)
-                        .sub(halves0)
-                        .sub(half);
-                FloatVector near1 = FloatVector.fromArray(FLOATS, products, i * COLUMNS + L)
-                        .sub(halves1)
-                        .sub(half);
-                signs = signs.and(near0.sub(bound).reinterpretAsInts())
-                        .and(near0.sub(bounds0).reinterpretAsInts())
-                        .and(near1.sub(bound).reinterpretAsInts())
-                        .and(near1.sub(bounds1).reinterpretAsInts());
+                FloatVector origin = FloatVector.broadcast(FLOATS, origins[row + i]);
+                FloatVector bound = FloatVector.broadcast(FLOATS, bounds[row + i]);
+                signs0 = signs0.and(signs(i * COLUMNS, origins0, origin, bound, bounds0));
+                signs1 = signs1.and(signs(i * COLUMNS + L, origins1, origin, bound, bounds1));
             }
-            return signs.compare(VectorOperators.GE, 0).anyTrue();
+            return signs0.and(signs1).compare(VectorOperators.GE, 0).anyTrue();
+        }
+
+        /** Negative where the nearness is below both bounds: the bitwise and of the differences. */
+        private IntVector signs(
+                int slot, FloatVector origins, FloatVector origin, FloatVector bound, FloatVector bounds) {
+            FloatVector near =
+                    FloatVector.fromArray(FLOATS, products, slot).add(origins).add(origin);
+            return near.sub(bound).reinterpretAsInts().and(near.sub(bounds).reinterpretAsInts());
         }
 
         private void report(int row, int column, Nearness left, Nearness right, PairSink sink) {
             for (int i = 0; i < ROWS; i++) {
-                for (int half = 0; half < COLUMNS; half += L) {
-                    FloatVector near = FloatVector.fromArray(FLOATS, products, i * COLUMNS + half)
-                            .sub(FloatVector.fromArray(FLOATS, right.halves(), column + half))
-                            .sub(left.halves()[row + i]);
-                    VectorMask<Float> mask = near.compare(VectorOperators.GE, left.bounds()[row + i])
-                            .or(near.compare(
-                                    VectorOperators.GE, FloatVector.fromArray(FLOATS, right.bounds(), column + half)));
-                    for (long lanes = mask.toLong(); lanes != 0; lanes &= lanes - 1) {
-                        sink.accept(row + i, column + half + Long.numberOfTrailingZeros(lanes));
+                for (int part = 0; part < COLUMNS; part += L) {
+                    IntVector signs = signs(
+                            i * COLUMNS + part,
+                            FloatVector.fromArray(FLOATS, right.origins(), column + part),
+                            FloatVector.broadcast(FLOATS, left.origins()[row + i]),
+                            FloatVector.broadcast(FLOATS, left.bounds()[row + i]),
+                            FloatVector.fromArray(FLOATS, right.bounds(), column + part));
+                    if (signs.compare(VectorOperators.GE, 0).anyTrue()) {
+                        reportLanes(row + i, column + part, i * COLUMNS + part, left, right, sink);
                     }
                 }
             }
+        }
+
+        // One by one, because turning a mask into a number is no single instruction in Java 17.
+        private void reportLanes(int row, int column, int slot, Nearness left, Nearness right, PairSink sink) {
+            float origin = left.origins()[row];
+            for (int lane = 0; lane < L; lane++) {
+                float near = products[slot + lane] + right.origins()[column + lane] + origin;
+                if (near >= left.bounds()[row] || near >= right.bounds()[column + lane]) {
+                    sink.accept(row, column + lane);
+                }
+            }
+        }
+
+        @Override
+        double squaredDistance(float[] left, int leftOffset, float[] right, int rightOffset, int dimension) {
+            return VectorDistance.between(left, leftOffset, right, rightOffset, dimension, sums);
         }
     }
 }

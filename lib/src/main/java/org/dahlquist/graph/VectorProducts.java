@@ -4,19 +4,20 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The innermost products: some left vectors by two SIMD vectors' worth of right ones, every sum in a register.
+ * The innermost loop: products of some left vectors with two SIMD vectors' worth of right ones, every sum in a register.
  *
- * <p>32 registers (AVX-512) hold 12 rows of sums, 16 (AVX2) hold 6; each component then costs one load for several fused
- * multiply-adds. The loops over the rows are written out, because HotSpot keeps vectors in registers only as locals.
+ * <p>32 registers (AVX-512) hold 8 rows of sums, 16 (AVX2) hold 6, so that 10 or 8 loads serve 16 or 12 fused
+ * multiply-adds. The rows are written out, because HotSpot keeps vectors in registers only as locals. With 12 rows it
+ * comes so close to its limit of nodes for inlining that one operation more makes it a hundred times slower.
  */
 final class VectorProducts {
     static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     static final int L = FLOATS.length();
 
-    /** Rows of left vectors multiplied at a time. */
-    static final int ROWS = L >= 16 ? 12 : 6;
+    /** Left vectors taken at a time. */
+    static final int ROWS = L >= 16 ? 8 : 6;
 
-    /** Right vectors multiplied at a time. */
+    /** Right vectors taken at a time. */
     static final int COLUMNS = 2 * L;
 
     private VectorProducts() {}
@@ -30,14 +31,14 @@ final class VectorProducts {
      */
     static void multiply(
             float[] left, int leftOffset, float[] right, int rightOffset, int dimension, float[] products) {
-        if (ROWS == 12) {
-            multiply12(left, leftOffset, right, rightOffset, dimension, products);
+        if (ROWS == 8) {
+            multiply8(left, leftOffset, right, rightOffset, dimension, products);
         } else {
             multiply6(left, leftOffset, right, rightOffset, dimension, products);
         }
     }
 
-    private static void multiply12(
+    private static void multiply8(
             float[] left, int leftOffset, float[] right, int rightOffset, int dimension, float[] products) {
         FloatVector c00 = FloatVector.zero(FLOATS);
         FloatVector c01 = c00;
@@ -55,16 +56,8 @@ final class VectorProducts {
         FloatVector c61 = c60;
         FloatVector c70 = FloatVector.zero(FLOATS);
         FloatVector c71 = c70;
-        FloatVector c80 = FloatVector.zero(FLOATS);
-        FloatVector c81 = c80;
-        FloatVector c90 = FloatVector.zero(FLOATS);
-        FloatVector c91 = c90;
-        FloatVector ca0 = FloatVector.zero(FLOATS);
-        FloatVector ca1 = ca0;
-        FloatVector cb0 = FloatVector.zero(FLOATS);
-        FloatVector cb1 = cb0;
         for (int component = 0; component < dimension; component++) {
-            int l = leftOffset + 12 * component;
+            int l = leftOffset + 8 * component;
             int r = rightOffset + 2 * L * component;
             FloatVector right0 = FloatVector.fromArray(FLOATS, right, r);
             FloatVector right1 = FloatVector.fromArray(FLOATS, right, r + L);
@@ -92,18 +85,6 @@ final class VectorProducts {
             x = FloatVector.broadcast(FLOATS, left[l + 7]);
             c70 = x.fma(right0, c70);
             c71 = x.fma(right1, c71);
-            x = FloatVector.broadcast(FLOATS, left[l + 8]);
-            c80 = x.fma(right0, c80);
-            c81 = x.fma(right1, c81);
-            x = FloatVector.broadcast(FLOATS, left[l + 9]);
-            c90 = x.fma(right0, c90);
-            c91 = x.fma(right1, c91);
-            x = FloatVector.broadcast(FLOATS, left[l + 10]);
-            ca0 = x.fma(right0, ca0);
-            ca1 = x.fma(right1, ca1);
-            x = FloatVector.broadcast(FLOATS, left[l + 11]);
-            cb0 = x.fma(right0, cb0);
-            cb1 = x.fma(right1, cb1);
         }
         c00.intoArray(products, 0);
         c01.intoArray(products, L);
@@ -121,14 +102,6 @@ final class VectorProducts {
         c61.intoArray(products, 13 * L);
         c70.intoArray(products, 14 * L);
         c71.intoArray(products, 15 * L);
-        c80.intoArray(products, 16 * L);
-        c81.intoArray(products, 17 * L);
-        c90.intoArray(products, 18 * L);
-        c91.intoArray(products, 19 * L);
-        ca0.intoArray(products, 20 * L);
-        ca1.intoArray(products, 21 * L);
-        cb0.intoArray(products, 22 * L);
-        cb1.intoArray(products, 23 * L);
     }
 
     private static void multiply6(

@@ -4,15 +4,17 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.dahlquist.DahlquistException;
 import org.dahlquist.dataset.ImageShape;
+import org.dahlquist.dataset.StoredImage;
 
 /**
- * From unsigned bytes to network input: random crop and flip for training, and (x / 255 − mean) / std per channel.
+ * From raw images of the network's size to its input: random crop and flip for training, and (x / 255 − mean) / std per
+ * channel.
  *
  * <p>Order and meaning follow torchvision's {@code RandomCrop(size, padding)}, {@code RandomHorizontalFlip(0.5)},
  * {@code ToTensor}, {@code Normalize}: padding is black (byte 0) and therefore becomes −mean / std. Input and output are
  * CHW. Immutable; safe to share between threads.
  */
-public final class ImageTransform {
+public final class ImageTransform implements InputTransform {
     private static final int BYTE_VALUES = 256;
 
     private final ImageShape shape;
@@ -52,33 +54,29 @@ public final class ImageTransform {
         }
     }
 
-    /**
-     * Crops, flips and normalises one training image.
-     *
-     * @param pixels holds the image at {@code offset}, CHW
-     * @param offset start of the image
-     * @param randomSeed decides crop and flip; from {@code Seeds.mix(seed, "augment", epoch, id)}
-     * @param out receives C·H·W floats at {@code outOffset}, CHW
-     * @param outOffset start of the output
-     */
-    public void augmented(byte[] pixels, int offset, long randomSeed, float[] out, int outOffset) {
+    @Override
+    public ImageShape shape() {
+        return shape;
+    }
+
+    /** Crops, flips and normalises. */
+    @Override
+    public void augmented(StoredImage image, long randomSeed, float[] out, int outOffset) {
         SplittableRandom random = new SplittableRandom(randomSeed);
         int top = random.nextInt(2 * cropPadding + 1) - cropPadding;
         int left = random.nextInt(2 * cropPadding + 1) - cropPadding;
         boolean mirror = flip && random.nextBoolean();
-        window(pixels, offset, top, left, mirror, out, outOffset);
+        window(image.bytes(), image.offset(), top, left, mirror, out, outOffset);
     }
 
-    /**
-     * Normalises one image as it is.
-     *
-     * @param pixels holds the image at {@code offset}, CHW
-     * @param offset start of the image
-     * @param out receives C·H·W floats at {@code outOffset}, CHW
-     * @param outOffset start of the output
-     */
-    public void normalised(byte[] pixels, int offset, float[] out, int outOffset) {
-        window(pixels, offset, 0, 0, false, out, outOffset);
+    @Override
+    public void normalised(StoredImage image, float[] out, int outOffset) {
+        window(image.bytes(), image.offset(), 0, 0, false, out, outOffset);
+    }
+
+    @Override
+    public void close() {
+        // nothing is kept
     }
 
     /** Normalises the window whose upper left corner lies at (top, left) of the image, zero outside of it. */

@@ -1,5 +1,8 @@
 package org.dahlquist.run;
 
+import java.io.Serializable;
+import java.util.List;
+
 /**
  * How the network is trained.
  *
@@ -127,15 +130,46 @@ public record TrainConfig(
         BFLOAT16
     }
 
+    /** Kinds of random changes of training images. */
+    public enum AugmentationKind {
+        /** Crop and flip for raw images of the network's size, resized crops for all others. */
+        AUTO,
+        /** A crop of the original size out of the padded image. */
+        CROP_FLIP,
+        /** A part of random area and aspect, resized. */
+        RESIZED_CROP
+    }
+
     /**
      * Random changes of training images.
      *
+     * @param kind which changes
      * @param cropPadding zero padding in pixels before a random crop to the original size; 0 turns cropping off
      * @param flip horizontal flip with probability one half
+     * @param area of resized crops: smallest and largest fraction of the image's area
+     * @param aspect of resized crops: smallest and largest width over height
      */
-    public record Augmentation(int cropPadding, boolean flip) {
+    @SuppressWarnings("serial") // the lists are immutable ones, which are serialisable
+    public record Augmentation(
+            AugmentationKind kind, int cropPadding, boolean flip, List<Double> area, List<Double> aspect)
+            implements Serializable {
         static Augmentation read(ConfigReader at) {
-            return new Augmentation(at.intInRange("crop-padding", 0, 64), at.flag("flip"));
+            Augmentation augmentation = new Augmentation(
+                    at.oneOf("kind", AugmentationKind.class),
+                    at.intInRange("crop-padding", 0, 64),
+                    at.flag("flip"),
+                    at.numbers("area"),
+                    at.numbers("aspect"));
+            at.require(
+                    isRange(augmentation.area()) && augmentation.area().get(1) <= 1,
+                    "area",
+                    "must be two ascending numbers above 0 and at most 1");
+            at.require(isRange(augmentation.aspect()), "aspect", "must be two ascending numbers above 0");
+            return augmentation;
+        }
+
+        private static boolean isRange(List<Double> numbers) {
+            return numbers.size() == 2 && numbers.get(0) > 0 && numbers.get(0) <= numbers.get(1);
         }
     }
 

@@ -1,5 +1,7 @@
 package org.dahlquist.run;
 
+import java.io.Serializable;
+
 /**
  * Interpolation of the labels over the graph.
  *
@@ -20,7 +22,10 @@ public record WnllConfig(
         Orphans orphans,
         double tolerance,
         int maxIterations,
-        int broadcastMib) {
+        int broadcastMib)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     static WnllConfig read(ConfigReader at) {
         return new WnllConfig(
                 at.oneOf("method", Method.class),

@@ -16,6 +16,9 @@ import java.util.Locale;
  * @param computeSeconds time of the mean worker, summed over the rounds
  * @param waitingSeconds time from there to the slowest worker's end
  * @param averagingSeconds the rest of the rounds: broadcast, collection, averaging
+ * @param inputSeconds of the compute time what the mean worker waited for minibatches
+ * @param loaderImagesPerSecond images per second that the loaders of all workers make, beside the training; NaN where not
+ *     measured
  * @param elapsedSeconds training time since the start of the run, evaluation included
  */
 public record EpochMetrics(
@@ -29,10 +32,12 @@ public record EpochMetrics(
         double computeSeconds,
         double waitingSeconds,
         double averagingSeconds,
+        double inputSeconds,
+        double loaderImagesPerSecond,
         double elapsedSeconds) {
     /** First line of metrics.csv. */
     public static final String HEADER = "epoch,loss,train_top1,test_loss,test_top1,learning_rate,images_per_second,"
-            + "compute_seconds,waiting_seconds,averaging_seconds,elapsed_seconds";
+            + "compute_seconds,waiting_seconds,averaging_seconds,input_seconds,loader_images_per_second,elapsed_seconds";
 
     /** The whole metrics.csv: header and rows. */
     public static String file(List<EpochMetrics> rows) {
@@ -46,11 +51,15 @@ public record EpochMetrics(
         return epoch + "," + loss + "," + trainTop1 + "," + cell(testLoss) + "," + cell(testTop1) + "," + learningRate
                 + String.format(
                         Locale.ROOT,
-                        ",%.1f,%.3f,%.3f,%.3f,%.3f",
+                        ",%.1f,%.3f,%.3f,%.3f,%.3f,%s,%.3f",
                         imagesPerSecond,
                         computeSeconds,
                         waitingSeconds,
                         averagingSeconds,
+                        inputSeconds,
+                        Double.isNaN(loaderImagesPerSecond)
+                                ? ""
+                                : String.format(Locale.ROOT, "%.1f", loaderImagesPerSecond),
                         elapsedSeconds);
     }
 
@@ -69,7 +78,7 @@ public record EpochMetrics(
         String test = testTop1 == null ? "" : String.format(Locale.ROOT, "  test_top1 %.4f", testTop1);
         return String.format(
                 Locale.ROOT,
-                "epoch %d/%d  loss %.4f  train_top1 %.4f%s  lr %s  images_per_second %.0f  compute %.1f s  waiting %.1f s  averaging %.1f s  elapsed %s  left %s",
+                "epoch %d/%d  loss %.4f  train_top1 %.4f%s  lr %s  images_per_second %.0f  compute %.1f s  input %.1f s (loader %s)  waiting %.1f s  averaging %.1f s  elapsed %s  left %s",
                 epoch,
                 epochs,
                 loss,
@@ -78,6 +87,8 @@ public record EpochMetrics(
                 rate(learningRate),
                 imagesPerSecond,
                 computeSeconds,
+                inputSeconds,
+                Double.isNaN(loaderImagesPerSecond) ? "-" : String.format(Locale.ROOT, "%.0f/s", loaderImagesPerSecond),
                 waitingSeconds,
                 averagingSeconds,
                 clock(elapsedSeconds),

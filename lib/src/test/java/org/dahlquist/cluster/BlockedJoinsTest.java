@@ -111,7 +111,7 @@ class BlockedJoinsTest {
         write("embed", normal(31, TRAIN + TEST), TRAIN);
         GraphConfig settings = GraphConfig.DEFAULT.withBlockRows(16);
         NeighbourGraph.Summary whole = build("embed", "whole", settings);
-        for (int stop : new int[] {8, 50}) {
+        for (int stop : new int[] {20, 60}) {
             SparkListener failure = new Cancellation(stop);
             spark.sparkContext().addSparkListener(failure);
             assertThatThrownBy(() -> build("embed", "broken-" + stop, settings)).hasStackTraceContaining("cancel");

@@ -11,9 +11,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.dahlquist.dataset.Manifest;
-import org.dahlquist.dataset.ShardedImages;
 import org.dahlquist.dataset.Split;
 import org.dahlquist.network.NetworkSpec;
+import org.dahlquist.run.InputConfig;
 import org.dahlquist.run.NetworkConfig;
 import org.dahlquist.run.RobustnessConfig;
 import org.dahlquist.run.RunConfig;
@@ -138,7 +138,8 @@ class DistributedRobustnessTest {
         try {
             JavaSparkContext spark = new JavaSparkContext(session.sparkContext());
             Path model = path("model.zip");
-            clean = DistributedEvaluation.evaluate(session, path("prepared"), model, BATCH, path(name + "-evaluate"));
+            clean = DistributedEvaluation.evaluate(
+                    session, PreparedData.of(path("prepared")), model, BATCH, path(name + "-evaluate"));
             return DistributedRobustness.evaluate(spark, config(config), path("prepared"), model, path(name));
         } finally {
             session.stop();
@@ -146,7 +147,8 @@ class DistributedRobustnessTest {
     }
 
     private static RunConfig config(RobustnessConfig robustness) {
-        return new RunConfig(3, null, null, null, BATCH, 15, null, null, null, robustness, null);
+        return new RunConfig(
+                3, null, InputConfig.DEFAULT, null, null, BATCH, false, 15, null, null, null, robustness, null);
     }
 
     /** A ZeroSNet that has seen the training part some times. */
@@ -157,8 +159,9 @@ class DistributedRobustnessTest {
         ComputationGraph network = new ComputationGraph(
                 spec.configuration(optimiser.updater(), optimiser.regularization(), 1, DataType.FLOAT));
         network.init();
-        ShardedImages images = ShardedImages.load(new Configuration(), path("prepared"), Split.TRAIN);
-        InputBlock block = InputBlock.of(images, manifest, 0, images.size());
+        PreparedSplit train =
+                PreparedSplit.of(new Configuration(), PreparedData.of(path("prepared")), Split.TRAIN, manifest);
+        InputBlock block = train.evaluation().normalised(0, train.size());
         int[] labels = block.labels();
         float[][] oneHot = new float[labels.length][manifest.classes()];
         for (int row = 0; row < labels.length; row++) {

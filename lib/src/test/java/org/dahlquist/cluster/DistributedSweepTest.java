@@ -86,7 +86,7 @@ class DistributedSweepTest {
         CellResult result = results.get(0);
         assertThat(result.train().top1() * SmallDataset.TRAIN % 1).isZero();
         Evaluation test = DistributedEvaluation.evaluate(
-                session, path("prepared"), path("cells/fine-seed3/model.zip"), 16, path("evaluate"));
+                session, PreparedData.of(path("prepared")), path("cells/fine-seed3/model.zip"), 16, path("evaluate"));
         assertThat(test.top1()).isEqualTo(result.test().top1());
     }
 

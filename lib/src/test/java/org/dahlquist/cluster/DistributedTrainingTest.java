@@ -17,6 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.dahlquist.dataset.FeatureShards;
 import org.dahlquist.dataset.Features;
+import org.dahlquist.run.InputConfig;
 import org.dahlquist.run.NetworkConfig;
 import org.dahlquist.run.RunConfig;
 import org.dahlquist.run.TestRun;
@@ -122,8 +123,8 @@ class DistributedTrainingTest {
 
     @Test
     void evaluationAgreesWithTheTrainingsOwnAndWithItsPredictions() throws IOException {
-        Evaluation evaluation =
-                DistributedEvaluation.evaluate(session, prepared, path("whole/model.zip"), BATCH, path("evaluate"));
+        Evaluation evaluation = DistributedEvaluation.evaluate(
+                session, PreparedData.of(prepared), path("whole/model.zip"), BATCH, path("evaluate"));
 
         assertThat(evaluation.samples()).isEqualTo(SmallDataset.TEST);
         assertThat(evaluation.top1()).isEqualTo(uninterrupted.testTop1());
@@ -147,8 +148,8 @@ class DistributedTrainingTest {
 
     @Test
     void everySampleIsEmbeddedOnceWithoutAugmentation() {
-        FeatureEmbedding.embed(session, prepared, path("whole/model.zip"), BATCH, path("embed"));
-        FeatureEmbedding.embed(session, prepared, path("whole/model.zip"), 7, path("embed-7"));
+        FeatureEmbedding.embed(session, PreparedData.of(prepared), path("whole/model.zip"), BATCH, path("embed"));
+        FeatureEmbedding.embed(session, PreparedData.of(prepared), path("whole/model.zip"), 7, path("embed-7"));
 
         Features train = FeatureShards.read(new Configuration(), path("embed/train"));
         Features test = FeatureShards.read(new Configuration(), path("embed/test"));
@@ -166,7 +167,8 @@ class DistributedTrainingTest {
 
     @Test
     void aMissingModelIsNamed() {
-        assertThatThrownBy(() -> FeatureEmbedding.embed(session, prepared, path("absent.zip"), BATCH, path("none")))
+        assertThatThrownBy(() -> FeatureEmbedding.embed(
+                        session, PreparedData.of(prepared), path("absent.zip"), BATCH, path("none")))
                 .hasMessageStartingWith("DATA")
                 .hasMessageContaining("absent.zip");
     }
@@ -188,7 +190,8 @@ class DistributedTrainingTest {
                         "train.keep-checkpoints=2")
                 .train();
         NetworkConfig network = new NetworkConfig(NetworkConfig.Architecture.ZEROSNET, 8, List.of());
-        RunConfig config = new RunConfig(seed, null, network, train, BATCH, 15, null, null, null, null, null);
+        RunConfig config = new RunConfig(
+                seed, null, InputConfig.DEFAULT, network, train, BATCH, false, 15, null, null, null, null, null);
         return new DistributedTraining(
                 new JavaSparkContext(session.sparkContext()),
                 config,

@@ -29,20 +29,21 @@ import org.dahlquist.solver.ConjugateGradient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Interpolation of 20 classes, two tiles, from 300 points to 900 others of which the last three are orphans. */
+/** Interpolation of 20 classes, two tiles, from 100 points to 900 others of which the last five are orphans. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InterpolationTest {
-    private static final int TRAIN = 300;
+    private static final int TRAIN = 100;
     private static final int TEST = 900;
-    private static final int ORPHANS = 3;
+    private static final int ORPHANS = 5;
     private static final int CLASSES = 20;
-    private static final int K = 4;
+    private static final int K = 8;
     private static final Configuration HADOOP = new Configuration();
 
     @TempDir
@@ -73,7 +74,7 @@ class InterpolationTest {
         int[] labels = new int[TRAIN + TEST];
         for (int point = 0; point < labels.length; point++) {
             boolean orphan = point >= labels.length - ORPHANS;
-            values[2 * point] = orphan ? 900 + 0.1f * point : random.nextFloat();
+            values[2 * point] = orphan ? -900 + 0.1f * point : random.nextFloat();
             values[2 * point + 1] = orphan ? 0 : random.nextFloat();
             labels[point] = orphan ? 7 : (int) (values[2 * point] * 5) + 5 * (int) (values[2 * point + 1] * 4);
         }
@@ -84,6 +85,7 @@ class InterpolationTest {
 
     @ParameterizedTest
     @EnumSource(WnllConfig.Method.class)
+    @Tag("slow")
     void rowBlocksFindWhatTilesOfColumnsFind(WnllConfig.Method method) {
         InterpolationSummary columns = solve(settings(method, WnllConfig.Orphans.NEAREST, 1000, 4096), "columns");
         InterpolationSummary rows = solve(settings(method, WnllConfig.Orphans.NEAREST, 1000, 0), "rows");
@@ -108,7 +110,7 @@ class InterpolationTest {
                 assertThat(scores.get(column)).isCloseTo(others.get(column), within(5e-6f));
             }
         }
-        assertThat(rows.top1()).isEqualTo(columns.top1()).isGreaterThan(0.7);
+        assertThat(rows.top1()).isEqualTo(columns.top1()).isGreaterThan(0.5);
     }
 
     @Test
@@ -129,7 +131,8 @@ class InterpolationTest {
 
         WnllConfig refusing = settings(WnllConfig.Method.WNLL, WnllConfig.Orphans.REFUSE, 1000, 1);
         assertThatThrownBy(() -> solve(refusing, "c"))
-                .hasMessageStartingWith("DATA: no label reaches 3 of 900 test samples, among them [1197, 1198, 1199]");
+                .hasMessageStartingWith(
+                        "DATA: no label reaches 5 of 900 test samples, among them [995, 996, 997, 998, 999]");
         WnllConfig softmax = settings(WnllConfig.Method.WNLL, WnllConfig.Orphans.SOFTMAX, 1000, 1);
         assertThatThrownBy(() -> solve(softmax, "c"))
                 .hasMessageStartingWith("CONFIG: wnll.orphans is softmax")
@@ -139,6 +142,7 @@ class InterpolationTest {
 
     @ParameterizedTest
     @EnumSource(WnllConfig.Method.class)
+    @Tag("slow")
     void tooFewIterationsAreAnErrorByEitherSolver(WnllConfig.Method method) {
         for (int mib : new int[] {0, 1}) {
             WnllConfig impatient = settings(method, WnllConfig.Orphans.NEAREST, 2, mib);
@@ -162,18 +166,25 @@ class InterpolationTest {
         byte[] marked = first.clone();
         marked[marked.length - 1] ^= 1;
 
-        Files.write(folder.resolve("tiles/tile-00000.f32"), marked);
+        replace("tiles/tile-00000.f32", marked);
         Files.delete(folder.resolve("tiles/tile-00001.f32"));
         ColumnTiles.solve(context, split, solver, path("tiles"));
         assertThat(Files.readAllBytes(folder.resolve("tiles/tile-00000.f32"))).isEqualTo(marked);
         assertThat(Files.readAllBytes(folder.resolve("tiles/tile-00001.f32"))).isEqualTo(second);
 
         marked[0] ^= 1; // the digest: a tile of another system
-        Files.write(folder.resolve("tiles/tile-00000.f32"), marked);
-        Files.write(folder.resolve("tiles/tile-00001.f32"), Arrays.copyOf(second, second.length - 4));
+        replace("tiles/tile-00000.f32", marked);
+        replace("tiles/tile-00001.f32", Arrays.copyOf(second, second.length - 4));
         ColumnTiles.solve(context, split, solver, path("tiles"));
         assertThat(Files.readAllBytes(folder.resolve("tiles/tile-00000.f32"))).isEqualTo(first);
         assertThat(Files.readAllBytes(folder.resolve("tiles/tile-00001.f32"))).isEqualTo(second);
+    }
+
+    /** Hadoop keeps a checksum beside a local file. */
+    private void replace(String name, byte[] bytes) throws IOException {
+        Path file = folder.resolve(name);
+        Files.delete(file.resolveSibling("." + file.getFileName() + ".crc"));
+        Files.write(file, bytes);
     }
 
     private static WnllConfig settings(
@@ -181,7 +192,7 @@ class InterpolationTest {
         return new WnllConfig(
                 method,
                 WnllConfig.Weights.TEXTBOOK,
-                3,
+                4,
                 WnllConfig.LabelledWeight.PAPER,
                 orphans,
                 1e-8,

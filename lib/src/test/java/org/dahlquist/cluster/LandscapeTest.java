@@ -99,7 +99,7 @@ class LandscapeTest {
     void theCentreOnTheWholeTestPartIsTheEvaluation() throws IOException {
         LandscapeSamples samples = samples(Split.TEST, 0);
         Evaluation expected =
-                DistributedEvaluation.evaluate(spark, prepared, manifest, Checkpoint.modelBytes(network), 16);
+                DistributedEvaluation.evaluate(spark, part(Split.TEST), Checkpoint.modelBytes(network), 16);
 
         PointLoss centre = slice(samples, List.of(new double[] {0}), 1).get(0);
 
@@ -267,7 +267,10 @@ class LandscapeTest {
     }
 
     private static LandscapeSamples samples(Split split, int limit) {
-        PreparedSplit part = PreparedSplit.of(new Configuration(), prepared, split, manifest);
-        return LandscapeSamples.draw(part, manifest, SEED, limit, 16);
+        return LandscapeSamples.draw(part(split), SEED, limit, 16);
+    }
+
+    private static PreparedSplit part(Split split) {
+        return PreparedSplit.of(new Configuration(), PreparedData.of(prepared), split, manifest);
     }
 }

@@ -60,7 +60,10 @@ class ParameterAveragingTest {
         float[] state = NetworkState.read(network());
         WorkerSum sum = new WorkerSum();
         for (int worker = 0; worker < 3; worker++) {
-            sum.add(new WorkerRound.Outcome(worker, new FloatVector(state), null, 4, 1, 0, 1, 0, null), 4);
+            sum.add(
+                    new WorkerRound.Outcome(
+                            worker, new FloatVector(state), null, 4, 1, 0, 1, 0, InputSeconds.NONE, "", null),
+                    4);
         }
 
         assertThat(sum.mean()).isEqualTo(state);
@@ -69,8 +72,34 @@ class ParameterAveragingTest {
     @Test
     void theMeanIsWeightedBySteps() {
         WorkerSum sum = new WorkerSum()
-                .add(new WorkerRound.Outcome(0, new FloatVector(new float[] {3, 0}), null, 2, 1, 0, 1, 0, null), 2)
-                .add(new WorkerRound.Outcome(1, new FloatVector(new float[] {6, 3}), null, 1, 1, 0, 1, 0, null), 1);
+                .add(
+                        new WorkerRound.Outcome(
+                                0,
+                                new FloatVector(new float[] {3, 0}),
+                                null,
+                                2,
+                                1,
+                                0,
+                                1,
+                                0,
+                                InputSeconds.NONE,
+                                "",
+                                null),
+                        2)
+                .add(
+                        new WorkerRound.Outcome(
+                                1,
+                                new FloatVector(new float[] {6, 3}),
+                                null,
+                                1,
+                                1,
+                                0,
+                                1,
+                                0,
+                                InputSeconds.NONE,
+                                "",
+                                null),
+                        1);
 
         assertThat(sum.mean()).containsExactly(4, 1);
     }

@@ -11,6 +11,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.dahlquist.dataset.FeatureShards;
 import org.dahlquist.network.TrainedCoefficients;
+import org.dahlquist.run.InputConfig;
 import org.dahlquist.run.NetworkConfig;
 import org.dahlquist.run.RunConfig;
 import org.dahlquist.run.TestRun;
@@ -64,8 +65,8 @@ class ZeroSNetTrainingTest {
             train(spark, "run");
             SparkSession session = SparkSession.builder().getOrCreate();
             Path model = path("run/model.zip");
-            DistributedEvaluation.evaluate(session, path("prepared"), model, 20, path("evaluate"));
-            FeatureEmbedding.embed(session, path("prepared"), model, 20, path("embed"));
+            DistributedEvaluation.evaluate(session, PreparedData.of(path("prepared")), model, 20, path("evaluate"));
+            FeatureEmbedding.embed(session, PreparedData.of(path("prepared")), model, 20, path("embed"));
         });
 
         assertThat(FeatureShards.read(new Configuration(), path("embed/test")).dimension())
@@ -104,7 +105,8 @@ class ZeroSNetTrainingTest {
                 INITIAL_K,
                 NetworkConfig.Block.AUTO,
                 NetworkConfig.Stem.AUTO);
-        RunConfig config = new RunConfig(3, null, network, train, 16, 15, null, null, null, null, null);
+        RunConfig config = new RunConfig(
+                3, null, InputConfig.DEFAULT, network, train, 16, false, 15, null, null, null, null, null);
         new DistributedTraining(spark, config, path("prepared"), path(name)).run();
     }
 

@@ -119,6 +119,25 @@ class ShardsTest {
     }
 
     @Test
+    void aManifestOfTheFirstVersionIsOfRawImagesOfOneClassEach() throws IOException {
+        Files.createDirectories(folder.resolve("old"));
+        Files.writeString(folder.resolve("old/manifest.json"), """
+                {"schemaVersion":1,"dataset":"toy","shape":{"channels":2,"height":3,"width":5},"labels":["a"],
+                 "mean":[0.1,0.2],"std":[0.1,0.2],"seed":7,"sources":[],
+                 "train":{"rows":0,"countsPerClass":[0],"shards":[]},
+                 "test":{"rows":0,"countsPerClass":[0],"shards":[]}}""");
+        Manifest old = Manifest.read(hadoop, path("old"));
+        assertThat(old.format()).isEqualTo(ShardFormat.raw(SHAPE));
+        assertThat(old.train().bad()).isEmpty();
+
+        String later = Files.readString(folder.resolve("old/manifest.json")).replace("Version\":1", "Version\":3");
+        Files.writeString(folder.resolve("old/manifest.json"), later);
+        assertThatThrownBy(() -> Manifest.read(hadoop, path("old")))
+                .isInstanceOf(DahlquistException.class)
+                .hasMessageContaining("schemaVersion 1 to 2, but has 3");
+    }
+
+    @Test
     void theOrderOfAnEpochIsAPermutationThatSeedAndEpochDecide() {
         int[] order = SampleOrder.permutation(3, 1, 1000);
         assertThat(Arrays.stream(order).sorted().toArray())

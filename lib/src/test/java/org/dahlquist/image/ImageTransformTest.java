@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
 import org.dahlquist.dataset.ImageShape;
+import org.dahlquist.dataset.StoredImage;
 import org.junit.jupiter.api.Test;
 
 class ImageTransformTest {
@@ -17,7 +18,7 @@ class ImageTransformTest {
     @Test
     void pixelsAreScaledThenNormalisedByChannel() {
         float[] out = new float[SHAPE.size()];
-        new ImageTransform(SHAPE, MEAN, STD, 0, false).normalised(image, 0, out, 0);
+        new ImageTransform(SHAPE, MEAN, STD, 0, false).normalised(StoredImage.of(0, 0, image), out, 0);
         for (int i = 0; i < out.length; i++) {
             int channel = i / 20;
             double expected = ((image[i] & 0xFF) / 255.0 - MEAN[channel]) / STD[channel];
@@ -37,7 +38,7 @@ class ImageTransformTest {
         float[] twice = new float[SHAPE.size()];
         transform.window(flipped, 0, 0, 0, true, twice, 0);
         float[] plain = new float[SHAPE.size()];
-        transform.normalised(image, 0, plain, 0);
+        transform.normalised(StoredImage.of(0, 0, image), plain, 0);
         assertThat(flipped).isNotEqualTo(image);
         assertThat(twice).isEqualTo(plain);
     }
@@ -48,7 +49,7 @@ class ImageTransformTest {
         ImageTransform transform = new ImageTransform(SHAPE, new double[2], new double[] {1, 1}, padding, true);
         for (long seed = 0; seed < 200; seed++) {
             float[] out = new float[SHAPE.size()];
-            transform.augmented(image, 0, seed, out, 0);
+            transform.augmented(StoredImage.of(0, 0, image), seed, out, 0);
             boolean found = false;
             for (int top = -padding; top <= padding && !found; top++) {
                 for (int left = -padding; left <= padding && !found; left++) {
@@ -64,8 +65,8 @@ class ImageTransformTest {
         ImageTransform transform = new ImageTransform(SHAPE, MEAN, STD, 2, true);
         float[] a = new float[SHAPE.size()];
         float[] b = new float[SHAPE.size()];
-        transform.augmented(image, 0, 17, a, 0);
-        transform.augmented(image, 0, 17, b, 0);
+        transform.augmented(StoredImage.of(0, 0, image), 17, a, 0);
+        transform.augmented(StoredImage.of(0, 0, image), 17, b, 0);
         assertThat(a).isEqualTo(b);
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.dahlquist.dataset.ImageShape;
+import org.dahlquist.dataset.StoredImage;
 import org.dahlquist.image.ImageTransform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,7 +148,7 @@ class InputNoiseTest {
         ImageTransform transform = new ImageTransform(SHAPE, MEAN, STD, 0, false);
         float[] out = new float[bytes.length];
         for (int offset = 0; offset < bytes.length; offset += SHAPE.size()) {
-            transform.normalised(bytes, offset, out, offset);
+            transform.normalised(new StoredImage(0, 0, bytes, offset, SHAPE.size()), out, offset);
         }
         return out;
     }

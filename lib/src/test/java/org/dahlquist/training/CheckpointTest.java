@@ -104,7 +104,7 @@ class CheckpointTest {
     }
 
     private static TrainingState state(int epoch) {
-        EpochMetrics row = new EpochMetrics(epoch, 1.5, 0.5, null, null, 0.1, 100, 1, 0, 0.5, 2);
+        EpochMetrics row = new EpochMetrics(epoch, 1.5, 0.5, null, null, 0.1, 100, 1, 0, 0.5, 0.25, 800, 2);
         return new TrainingState(1, epoch, 3, 0, 7, 1.25, List.of(row));
     }
 

@@ -12,9 +12,20 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = {TrainBench.class, GraphBench.class, PrepareBench.class, PrepareBenchChild.class},
-        description =
-                "measure against peers: bench train, bench prepare; the graph stage against its kernel: bench graph")
+        subcommands = {
+            TrainBench.class,
+            InputBench.class,
+            KnnBench.class,
+            KnnChild.class,
+            GraphBench.class,
+            PrepareBench.class,
+            PrepareBenchChild.class,
+            WnllBench.class
+        },
+        description = {
+            "measure against peers: bench train, bench prepare, bench knn, bench wnll; the graph stage against its kernel:"
+                    + " bench graph; the training input: bench input"
+        })
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -23,7 +34,7 @@ public final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to measure: bench train, bench prepare or bench graph");
+                spec.commandLine(), "say what to measure: bench train, prepare, input, knn, graph or wnll");
     }
 
     @Command(name = "child", hidden = true, description = "one measurement in a process of its own")
@@ -34,6 +45,16 @@ public final class BenchCommand implements Runnable {
             @Parameters(paramLabel = "BATCH") int batch,
             @Parameters(paramLabel = "SECONDS") double seconds) {
         new BenchChild(BenchNetwork.of(network), threads, batch, seconds).run(what, System.out);
+        return 0;
+    }
+
+    @Command(name = "wnll-child", hidden = true, description = "one solution in a process of its own")
+    int wnllChild(
+            @Parameters(paramLabel = "FOLDER") Path folder,
+            @Parameters(paramLabel = "SYSTEM") String system,
+            @Parameters(paramLabel = "CLASSES") int classes,
+            @Parameters(paramLabel = "THREADS") int threads) {
+        WnllBench.child(folder, system, classes, threads);
         return 0;
     }
 

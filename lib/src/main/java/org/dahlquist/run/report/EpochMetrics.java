@@ -20,6 +20,9 @@ import org.dahlquist.DahlquistException;
  * @param computeSeconds seconds spent on the workers' local steps
  * @param waitingSeconds seconds the mean worker waited for the slowest
  * @param averagingSeconds seconds spent on averaging
+ * @param inputSeconds seconds the mean worker waited for minibatches, part of those spent on local steps; NaN in files
+ *     of older versions
+ * @param loaderImagesPerSecond images per second that all loaders make beside the training; NaN where not measured
  * @param elapsedSeconds seconds since training began
  */
 public record EpochMetrics(
@@ -33,6 +36,8 @@ public record EpochMetrics(
         double computeSeconds,
         double waitingSeconds,
         double averagingSeconds,
+        double inputSeconds,
+        double loaderImagesPerSecond,
         double elapsedSeconds) {
     /**
      * Reads a metrics file; columns are found by name, unknown ones are skipped, absent or empty cells become NaN.
@@ -78,6 +83,8 @@ public record EpochMetrics(
                 cell(values, "compute_seconds"),
                 cell(values, "waiting_seconds"),
                 cell(values, "averaging_seconds"),
+                cell(values, "input_seconds"),
+                cell(values, "loader_images_per_second"),
                 cell(values, "elapsed_seconds"));
     }
 

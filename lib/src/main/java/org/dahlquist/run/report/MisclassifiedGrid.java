@@ -15,12 +15,14 @@ public final class MisclassifiedGrid {
     /** The most images shown. */
     public static final int MOST_IMAGES = 40;
 
-    private static final int SCALE = 3;
+    private static final int MOST_ENLARGED = 3;
+    private static final int TILE = 96;
     private static final int COLUMNS = 8;
     private static final int CAPTION_HEIGHT = 40;
     private static final int GAP = 14;
 
     private final ImageShape shape;
+    private final int scale;
     private final List<String> labels;
     private final List<Misclassified> samples;
 
@@ -34,6 +36,7 @@ public final class MisclassifiedGrid {
      */
     public MisclassifiedGrid(List<Misclassified> samples, ImageShape shape, List<String> labels) {
         this.shape = shape;
+        this.scale = Math.max(1, Math.min(MOST_ENLARGED, TILE / Math.max(shape.height(), shape.width())));
         this.labels = List.copyOf(labels);
         this.samples = samples.stream()
                 .sorted(Comparator.comparingDouble(Misclassified::probability)
@@ -70,15 +73,15 @@ public final class MisclassifiedGrid {
     }
 
     /**
-     * One image, {@value #SCALE} times its size by nearest neighbour; images with 3 channels are RGB, others show
+     * One image, up to {@value #MOST_ENLARGED} times its size by nearest neighbour; images with 3 channels are RGB, others show
      * their first channel in grey.
      */
     BufferedImage tile(Misclassified sample) {
         BufferedImage tile =
-                new BufferedImage(shape.width() * SCALE, shape.height() * SCALE, BufferedImage.TYPE_INT_RGB);
+                new BufferedImage(shape.width() * scale, shape.height() * scale, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < tile.getHeight(); y++) {
             for (int x = 0; x < tile.getWidth(); x++) {
-                tile.setRGB(x, y, colour(sample.image(), y / SCALE, x / SCALE));
+                tile.setRGB(x, y, colour(sample.image(), y / scale, x / scale));
             }
         }
         return tile;
@@ -100,8 +103,8 @@ public final class MisclassifiedGrid {
      * @return the picture, on white; one empty row if there is no image
      */
     public BufferedImage draw() {
-        int cellWidth = Math.max(shape.width() * SCALE, 96) + GAP;
-        int cellHeight = shape.height() * SCALE + CAPTION_HEIGHT;
+        int cellWidth = Math.max(shape.width() * scale, TILE) + GAP;
+        int cellHeight = shape.height() * scale + CAPTION_HEIGHT;
         int rows = Math.max(1, (samples.size() + COLUMNS - 1) / COLUMNS);
         BufferedImage sheet =
                 new BufferedImage(COLUMNS * cellWidth + GAP, rows * cellHeight + GAP, BufferedImage.TYPE_INT_RGB);
@@ -110,7 +113,7 @@ public final class MisclassifiedGrid {
             int x = GAP + i % COLUMNS * cellWidth;
             int y = GAP + i / COLUMNS * cellHeight;
             graphics.drawImage(tile(samples.get(i)), x, y, null);
-            caption(graphics, samples.get(i), x, y + shape.height() * SCALE, cellWidth - 10);
+            caption(graphics, samples.get(i), x, y + shape.height() * scale, cellWidth - 10);
         }
         graphics.dispose();
         return sheet;

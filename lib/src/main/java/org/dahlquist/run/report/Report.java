@@ -65,6 +65,10 @@ public final class Report {
             plots.put("throughput", Plots.png(Plots.image(Plots.throughput(run.epochs()))));
         }
         run.evaluation().ifPresent(result -> plots.put("confusion", Plots.png(ConfusionImage.draw(result))));
+        run.wnll().ifPresent(result -> plots.putAll(GraphPlots.draw(result)));
+        if (!run.labelStudy().isEmpty()) {
+            plots.put("labels", LabelPlot.draw(run.labelStudy()));
+        }
         RobustnessPlots.draw(run.robustness()).forEach((name, png) -> plots.put("robustness-" + name, png));
         if (!misclassified.samples().isEmpty()) {
             plots.put("misclassified", Plots.png(misclassified.draw()));

@@ -38,7 +38,7 @@ final class ReportPage {
         mistakes();
         robustness();
         time();
-        graph();
+        new GraphSection(page, run, plots).write();
         settings();
         return page.finish("Dahlquist " + version());
     }
@@ -260,29 +260,6 @@ final class ReportPage {
                 Cell.number(Numbers.duration(seconds)),
                 Cell.number(Numbers.decimal(100 * share, 1) + "\u00a0%"),
                 Cell.bar(share));
-    }
-
-    private void graph() {
-        page.section("graph", "Graph and interpolation");
-        List<Fact> facts = new ArrayList<>();
-        run.graph().ifPresent(result -> {
-            facts.add(new Fact("Points", Numbers.grouped(result.points())));
-            facts.add(new Fact("Neighbours per point (k)", Integer.toString(result.k())));
-            facts.add(new Fact("Time to build", Numbers.duration(result.seconds())));
-        });
-        run.wnll().ifPresent(result -> {
-            facts.add(new Fact("Labelled", Numbers.grouped(result.labelled())));
-            facts.add(new Fact("Unlabelled", Numbers.grouped(result.unlabelled())));
-            facts.add(new Fact("Connected components", Numbers.grouped(result.components())));
-            facts.add(new Fact("Unreached by a label", Numbers.grouped(result.unreached())));
-            facts.add(new Fact("Solver iterations, slowest class", Integer.toString(result.iterations())));
-            facts.add(new Fact("Largest relative residual", Numbers.scientific(result.relativeResidual())));
-            facts.add(new Fact("Time to solve", Numbers.duration(result.seconds())));
-        });
-        page.facts(facts);
-        missingUnless(run.graph(), "The neighbour graph", "knn-graph");
-        missingUnless(run.wnll(), "The interpolation", "wnll");
-        page.endSection();
     }
 
     private void settings() {

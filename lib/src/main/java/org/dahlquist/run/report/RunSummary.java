@@ -22,6 +22,7 @@ import org.dahlquist.dataset.Manifest;
  * @param evaluation accuracy of the softmax
  * @param graph the neighbour graph
  * @param wnll accuracy of the interpolation and of plain nearest neighbours
+ * @param labelStudy accuracies by number of labels; empty without a labels stage
  * @param robustness accuracies under noise and attacks; empty without a robustness stage
  * @param stages run records of the stages that have one, in the order of the pipeline
  */
@@ -33,10 +34,11 @@ public record RunSummary(
         Optional<EvaluationResult> evaluation,
         Optional<GraphResult> graph,
         Optional<WnllResult> wnll,
+        List<LabelAccuracy> labelStudy,
         List<LevelAccuracy> robustness,
         List<StageResult> stages) {
     private static final List<String> STAGES =
-            List.of("prepare", "train", "evaluate", "embed", "knn-graph", "wnll", "robustness");
+            List.of("prepare", "train", "evaluate", "embed", "knn-graph", "wnll", "labels", "robustness");
 
     /**
      * Reads a run directory.
@@ -72,6 +74,8 @@ public record RunSummary(
                 evaluation.map(EvaluationResult::of),
                 files.json("knn-graph/graph.json").map(GraphResult::of),
                 files.json("wnll/wnll.json").map(WnllResult::of),
+                LabelAccuracy.parse(
+                        files.text("labels/" + LabelAccuracy.FILE_NAME).orElse(""), runDirectory + "/labels"),
                 LevelAccuracy.parse(
                         files.text("robustness/" + LevelAccuracy.FILE_NAME).orElse(""), runDirectory + "/robustness"),
                 List.copyOf(stages));

@@ -1,6 +1,7 @@
 package org.dahlquist.run.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.stream.StreamSupport;
 
 /**
@@ -8,8 +9,19 @@ import java.util.stream.StreamSupport;
  *
  * @param labelled labelled points (training samples)
  * @param unlabelled unlabelled points (test samples)
+ * @param method gl, wnll or poisson; empty in files of older versions, as other values are 0 or empty there
  * @param components connected components of the graph
- * @param unreached unlabelled points in a component without labels: they get no class and count as errors
+ * @param unreached unlabelled points in a component without labels
+ * @param orphans what decided their class: softmax, nearest or refuse
+ * @param settled unlabelled points in components with labels of one class only
+ * @param systemComponents connected components of the system of the other unlabelled points
+ * @param directComponents those of them solved directly
+ * @param largestComponent rows of the largest
+ * @param iterationsByClass iterations of each column
+ * @param labelledToUnlabelled share of the labelled points' neighbours that are unlabelled
+ * @param degreeCounts points with 0, 1, 2 ... neighbours in the symmetric graph
+ * @param broadcastBytes bytes that every executor got once
+ * @param haloBytes bytes exchanged in an iteration
  * @param iterations conjugate-gradient iterations of the slowest column
  * @param relativeResidual largest relative residual over the columns
  * @param top1 accuracy of the interpolation, a fraction
@@ -21,8 +33,19 @@ import java.util.stream.StreamSupport;
 public record WnllResult(
         long labelled,
         long unlabelled,
+        String method,
         long components,
         long unreached,
+        String orphans,
+        long settled,
+        long systemComponents,
+        long directComponents,
+        long largestComponent,
+        List<Integer> iterationsByClass,
+        double labelledToUnlabelled,
+        List<Integer> degreeCounts,
+        long broadcastBytes,
+        long haloBytes,
         int iterations,
         double relativeResidual,
         double top1,
@@ -40,8 +63,19 @@ public record WnllResult(
         return new WnllResult(
                 json.path("labelled").asLong(),
                 json.path("unlabelled").asLong(),
+                json.path("method").asText(""),
                 json.path("components").asLong(),
                 json.path("unreached").asLong(),
+                json.path("orphans").asText(""),
+                json.path("settled").asLong(),
+                json.path("system_components").asLong(),
+                json.path("direct_components").asLong(),
+                json.path("largest_component").asLong(),
+                numbers(json.path("iterations")),
+                json.path("labelled_to_unlabelled").asDouble(Double.NaN),
+                numbers(json.path("degree_counts")),
+                json.path("broadcast_bytes").asLong(),
+                json.path("halo_bytes").asLong(),
                 (int) largest(json.path("iterations")),
                 largest(json.path("relative_residuals")),
                 json.path("top1").asDouble(Double.NaN),
@@ -49,6 +83,12 @@ public record WnllResult(
                 json.path("knn_top1").asDouble(Double.NaN),
                 json.path("knn_k").asInt(),
                 json.path("seconds").asDouble(Double.NaN));
+    }
+
+    private static List<Integer> numbers(JsonNode numbers) {
+        return StreamSupport.stream(numbers.spliterator(), false)
+                .map(JsonNode::asInt)
+                .toList();
     }
 
     private static double largest(JsonNode numbers) {

@@ -51,12 +51,16 @@ public final class FakeRun {
         run.file("prepare", "manifest.json", run.manifest());
         run.file("train", "metrics.csv", metrics());
         run.file("evaluate", "evaluation.json", run.evaluation());
-        run.file(
-                "knn-graph",
-                "graph.json",
-                "{\"points\":20000,\"k\":15,\"labelled\":10000,\"unlabelled\":10000,\"seconds\":16.4}");
+        run.file("knn-graph", "graph.json", """
+                {"points":20000,"k":15,"labelled":10000,"unlabelled":10000,"seconds":16.4,"backend":"EXACT","recall":1.0,
+                 "work":{"kernel":"vector (16 floats)","feature_bytes":5120000},
+                 "shape":{"components":3,"smallest_degree":14,"mean_degree":18.62,"largest_degree":67}}
+                """);
         run.file("wnll", "wnll.json", """
-                {"labelled":10000,"unlabelled":10000,"classes":%d,"components":3,"unreached":7,
+                {"labelled":10000,"unlabelled":10000,"classes":%d,"method":"wnll","components":3,"unreached":7,
+                 "orphans":"nearest","settled":12,"system_components":40,"direct_components":39,
+                 "largest_component":9800,"labelled_to_unlabelled":0.25,"degree_counts":[0,0,5,90,400,300,80,9,1],
+                 "broadcast_bytes":1234567,"halo_bytes":0,
                  "iterations":[31,28,34,30,29],"relative_residuals":[8.1e-7,9.4e-7,2.5e-7,6.0e-7,7.7e-7],
                  "top1":0.8123,"nearest_neighbour_top1":0.7815,"knn_top1":0.8051,"knn_k":15,"seconds":5.9}
                 """.formatted(labels.size()));

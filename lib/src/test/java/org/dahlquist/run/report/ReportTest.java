@@ -86,8 +86,11 @@ class ReportTest {
         assertThat(section(html, "graph"))
                 .contains("|Points|20,000|")
                 .contains("|Neighbours per point (k)|15|")
+                .contains("|Search|exact, kernel vector (16 floats)|")
+                .contains("|Neighbours in either direction|14 to 67, mean 18.6|")
+                .contains("|Features read|5.1 MB|")
                 .contains("|Connected components|3|")
-                .contains("|Unreached by a label|7|")
+                .contains("|Unreached by a label|7 (nearest)|")
                 .contains("|Solver iterations, slowest class|34|")
                 .contains("|Largest relative residual|9.4e-07|");
     }
@@ -127,7 +130,9 @@ class ReportTest {
             assertThat(ImageIO.read(new ByteArrayInputStream(png))).isNotNull();
             decoded++;
         }
-        assertThat(decoded).as("4 curves, the confusion matrix, 3 tiles").isEqualTo(8);
+        assertThat(decoded)
+                .as("4 curves, the confusion matrix, degrees, iterations, 3 tiles")
+                .isEqualTo(10);
     }
 
     @Test
@@ -151,6 +156,8 @@ class ReportTest {
                         "learning-rate.png",
                         "throughput.png",
                         "confusion.png",
+                        "degrees.png",
+                        "iterations.png",
                         "misclassified.png");
         List<String> csv = Files.readAllLines(output().resolve("summary.csv"));
         assertThat(csv).hasSize(2);
@@ -215,6 +222,47 @@ class ReportTest {
         assertThatThrownBy(() -> LevelAccuracy.parse("kind\nrandn,1\n", "there.csv"))
                 .hasMessageStartingWith("DATA")
                 .hasMessageContaining("\"randn,1\" in there.csv");
+    }
+
+    @Test
+    void graphAndSolverAreDescribedAndDrawn() throws IOException {
+        String html = section(report(run(), List.of()), "graph");
+
+        assertThat(html)
+                .contains("7 (nearest)")
+                .contains("40, 39 solved directly, the largest of 9,800")
+                .contains("25.00")
+                .contains("28, 30");
+        assertThat(output().resolve("degrees.png")).isNotEmptyFile();
+        assertThat(output().resolve("iterations.png")).isNotEmptyFile();
+        assertThat(output().resolve("labels.png")).doesNotExist();
+    }
+
+    @Test
+    void accuracyByNumberOfLabelsIsShownWhereItWasStudied() throws IOException {
+        Path run = run();
+        List<LabelAccuracy> rows = List.of(
+                new LabelAccuracy(1, "gl", 20, 0.1612, 0.062, 3.5),
+                new LabelAccuracy(1, "poisson", 20, 0.9018, 0.04, 3.5),
+                new LabelAccuracy(10, "gl", 20, 0.9129, Double.NaN, 0),
+                new LabelAccuracy(10, "poisson", 20, 0.9591, 0.004, 0));
+        Files.createDirectories(run.resolve("labels"));
+        Files.writeString(run.resolve("labels/labels.csv"), LabelAccuracy.csv(rows));
+
+        assertThat(section(report(run, List.of()), "graph"))
+                .contains("|poisson|90.18 \u00b1 4.00|95.91 \u00b1 0.40|")
+                .contains("|gl|16.12 \u00b1 6.20|91.29|");
+        assertThat(output().resolve("labels.png")).isNotEmptyFile();
+        assertThat(LabelAccuracy.parse(LabelAccuracy.csv(rows), "here")).isEqualTo(rows);
+        assertThatThrownBy(() -> LabelAccuracy.parse("labels\n1,gl\n", "there.csv"))
+                .hasMessageStartingWith("DATA")
+                .hasMessageContaining("\"1,gl\" in there.csv");
+        assertThat(LabelAccuracy.markdown(rows)).isEqualTo("""
+                        | labels per class | 1 | 10 |
+                        |---|---|---|
+                        | gl | 16.12 \u00b1 6.20 | 91.29 |
+                        | poisson | 90.18 \u00b1 4.00 | 95.91 \u00b1 0.40 |
+                        """);
     }
 
     @Test

@@ -1,0 +1,90 @@
+package org.dahlquist.jobs.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.dahlquist.DahlquistException;
+
+/** Who searches for neighbours. */
+enum KnnPeer {
+    /** {@link org.dahlquist.graph.ExactNeighbours}. */
+    OURS(null, null),
+    /** Flat index, exact. */
+    FAISS("faiss", "python3-faiss"),
+    /** Brute force, exact. */
+    SKLEARN("sklearn", "python3-sklearn"),
+    /** The original HNSW in C++: M 16, efConstruction 100, ef 50. */
+    HNSWLIB("hnswlib", "python3-hnswlib"),
+    /** HNSW in Java with the same settings. */
+    HNSWLIB_CORE(null, null);
+
+    /** Name of the script of the Python peers. */
+    static final String SCRIPT = "knn_peers.py";
+
+    private final String module;
+    private final String debianPackage;
+
+    KnnPeer(String module, String debianPackage) {
+        this.module = module;
+        this.debianPackage = debianPackage;
+    }
+
+    /** Python module that it needs, or null. */
+    String module() {
+        return module;
+    }
+
+    /** Debian's package of the module, or null. */
+    String debianPackage() {
+        return debianPackage;
+    }
+
+    /** Such as {@code hnswlib-core}. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static KnnPeer of(String label) {
+        return Arrays.stream(values())
+                .filter(peer -> peer.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> DahlquistException.config(
+                        "--peers takes some of %s, but got %s",
+                        Arrays.stream(values()).map(KnnPeer::label).toList(), label));
+    }
+
+    /** Whether its turns come once only, as they take long. */
+    boolean isSlow() {
+        return this == HNSWLIB_CORE;
+    }
+
+    /**
+     * The command of one measurement.
+     *
+     * @param neighbours file for the neighbours
+     * @param distances file for the distances, or null
+     */
+    List<String> command(FeatureFile file, int threads, int k, String python, Path neighbours, Path distances) {
+        List<String> command = new ArrayList<>(
+                module == null
+                        ? ChildProcess.self("bench", "knn-child", label())
+                        : List.of(python, neighbours.resolveSibling(SCRIPT).toString(), label()));
+        command.addAll(List.of(
+                "--features",
+                file.path().toString(),
+                "--dimension",
+                String.valueOf(file.dimension()),
+                "--k",
+                String.valueOf(k),
+                "--threads",
+                String.valueOf(threads),
+                "--out",
+                neighbours.toString()));
+        if (distances != null) {
+            command.addAll(List.of("--distances", distances.toString()));
+        }
+        return command;
+    }
+}

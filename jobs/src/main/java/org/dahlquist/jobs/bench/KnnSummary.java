@@ -1,0 +1,172 @@
+package org.dahlquist.jobs.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.style.Styler;
+
+/**
+ * Medians of all rounds, and how many times longer each peer takes than we do.
+ *
+ * @param measurements of all rounds
+ */
+record KnnSummary(List<KnnMeasurement> measurements) {
+    static final String HEADER =
+            "points,threads,peer,rounds,seconds,seconds_min,seconds_max,recall,peak_mib,times_ours,share_of_ceiling";
+
+    /**
+     * One peer's medians.
+     *
+     * @param timesOurs its seconds over ours
+     * @param share of the rate of the kernel's products alone, over half of all pairs; NaN for peers
+     */
+    record Row(
+            String points,
+            int threads,
+            String peer,
+            int rounds,
+            double seconds,
+            double least,
+            double most,
+            double recall,
+            double peakMib,
+            double timesOurs,
+            double share) {
+        String csv() {
+            return String.format(
+                    Locale.ROOT,
+                    "%s,%d,%s,%d,%.3f,%.3f,%.3f,%.5f,%.0f,%s,%s",
+                    points,
+                    threads,
+                    peer,
+                    rounds,
+                    seconds,
+                    least,
+                    most,
+                    recall,
+                    peakMib,
+                    cell(timesOurs),
+                    cell(share));
+        }
+
+        private static String cell(double value) {
+            return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.2f", value);
+        }
+    }
+
+    /** Rows by points, threads and peer, in the order measured. */
+    List<Row> rows() {
+        Set<List<Object>> keys = new LinkedHashSet<>();
+        measurements.forEach(m -> keys.add(List.of(m.points(), m.threads(), m.peer())));
+        List<Row> rows = new ArrayList<>();
+        for (List<Object> key : keys) {
+            rows.add(row((String) key.get(0), (Integer) key.get(1), (String) key.get(2)));
+        }
+        return rows;
+    }
+
+    private Row row(String points, int threads, String peer) {
+        List<KnnMeasurement> own = of(points, threads, peer);
+        double seconds = median(own, KnnMeasurement::seconds);
+        return new Row(
+                points,
+                threads,
+                peer,
+                own.size(),
+                seconds,
+                own.stream().mapToDouble(KnnMeasurement::seconds).min().orElseThrow(),
+                own.stream().mapToDouble(KnnMeasurement::seconds).max().orElseThrow(),
+                median(own, KnnMeasurement::recall),
+                median(own, KnnMeasurement::peakMib),
+                seconds / median(of(points, threads, "ours"), KnnMeasurement::seconds),
+                median(own, m -> halfOfAllProducts(points) / (m.seconds() * threads * m.ceiling() * 1e9)));
+    }
+
+    /** n² d, two operations for each feature of half of all pairs. */
+    private static double halfOfAllProducts(String points) {
+        String[] shape = points.split("x");
+        double size = Double.parseDouble(shape[0]);
+        return size * size * Double.parseDouble(shape[1]);
+    }
+
+    private List<KnnMeasurement> of(String points, int threads, String peer) {
+        return measurements.stream()
+                .filter(m -> m.points().equals(points)
+                        && m.threads() == threads
+                        && m.peer().equals(peer))
+                .toList();
+    }
+
+    private static double median(List<KnnMeasurement> rows, ToDoubleFunction<KnnMeasurement> value) {
+        return Median.of(rows.stream().map(value::applyAsDouble).toList());
+    }
+
+    /** A table for the terminal. */
+    String text() {
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%-12s %7s %-13s %6s %9s %19s %8s %9s %7s %8s%n",
+                "points",
+                "threads",
+                "who",
+                "rounds",
+                "seconds",
+                "min - max",
+                "recall",
+                "peak MiB",
+                "x ours",
+                "ceiling"));
+        for (Row row : rows()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%-12s %7d %-13s %6d %9.3f %8.3f - %8.3f %8.5f %9.0f %7.2f %7.0f%%%n",
+                    row.points,
+                    row.threads,
+                    row.peer,
+                    row.rounds,
+                    row.seconds,
+                    row.least,
+                    row.most,
+                    row.recall,
+                    row.peakMib,
+                    row.timesOurs,
+                    100 * row.share));
+        }
+        return text.toString().replace("NaN%", "  - ").replace("NaN", "  -");
+    }
+
+    /** Bars of the seconds, a group for each set of points and number of threads. */
+    CategoryChart chart() {
+        List<Row> rows = rows();
+        List<String> groups = rows.stream().map(KnnSummary::group).distinct().toList();
+        CategoryChart chart = new CategoryChartBuilder()
+                .width(1000)
+                .height(420)
+                .title("Nearest neighbours of all points")
+                .yAxisTitle("seconds")
+                .build();
+        chart.getStyler().setYAxisMin(0.0);
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+        chart.getStyler().setPlotGridVerticalLinesVisible(false);
+        for (String who : rows.stream().map(Row::peer).distinct().toList()) {
+            List<Double> values = groups.stream()
+                    .map(group -> rows.stream()
+                            .filter(row -> row.peer.equals(who) && group(row).equals(group))
+                            .map(Row::seconds)
+                            .findFirst()
+                            .orElse(0.0))
+                    .toList();
+            chart.addSeries(who, groups, values);
+        }
+        return chart;
+    }
+
+    private static String group(Row row) {
+        return row.points + ", " + row.threads + (row.threads == 1 ? " thread" : " threads");
+    }
+}

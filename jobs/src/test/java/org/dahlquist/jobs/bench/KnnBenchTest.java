@@ -1,0 +1,100 @@
+package org.dahlquist.jobs.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.dahlquist.graph.ExactNeighbours;
+import org.dahlquist.graph.Points;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class KnnBenchTest {
+    private static final List<KnnMeasurement> ROUNDS = List.of(
+            new KnnMeasurement("1000x50", "ours", 2, 1, 0.5, 1, 300, 1),
+            new KnnMeasurement("1000x50", "ours", 2, 2, 0.1, 1, 320, 1),
+            new KnnMeasurement("1000x50", "ours", 2, 3, 0.25, 1, 310, 1),
+            new KnnMeasurement("1000x50", "faiss", 2, 1, 1.0, 1, 200, Double.NaN));
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "--rounds, 0, --rounds must be at least 1",
+        "--sizes, 60000, '--sizes takes points x features such as 60000x64, but got 60000'",
+        "--sizes, 15x4, '--sizes needs more than k = 15 points, but got 15x4'",
+        "--threads, 3, '--threads takes 1, 2 or 1,2, but got [3]'",
+        "--k, 1, --k must be at least 2",
+        "--data, /nowhere, --data has no train-images-idx3-ubyte.gz"
+    })
+    void wrongOptionsAreRefusedBeforeAnythingIsMeasured(String option, String value, String rule) {
+        StringWriter err = new StringWriter();
+        int code = new CommandLine(new BenchCommand())
+                .setErr(new PrintWriter(err, true))
+                .execute("knn", option, value, "--out", folder.resolve("bench").toString());
+
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString()).contains(rule);
+        assertThat(folder.resolve("bench")).doesNotExist();
+    }
+
+    @Test
+    void theMiddleOfTheRoundsCountsAgainstEachPeerAndTheCeiling() {
+        KnnSummary summary = new KnnSummary(ROUNDS);
+
+        assertThat(summary.rows().get(0).seconds()).isEqualTo(0.25);
+        assertThat(summary.rows().get(0).share()).isEqualTo(5e7 / (0.25 * 2 * 1e9));
+        assertThat(summary.rows().get(1).timesOurs()).isEqualTo(4);
+        assertThat(summary.rows().get(1).share()).isNaN();
+        assertThat(summary.text()).doesNotContain("NaN");
+    }
+
+    @Test
+    void everyRowHasAsManyCellsAsItsHeader() {
+        assertThat(ROUNDS).allSatisfy(row -> assertThat(cells(row.csv())).isEqualTo(cells(KnnMeasurement.HEADER)));
+        assertThat(new KnnSummary(ROUNDS).rows())
+                .allSatisfy(row -> assertThat(cells(row.csv())).isEqualTo(cells(KnnSummary.HEADER)));
+    }
+
+    @Test
+    void generatedFeaturesAreTheSameEachTime() throws IOException {
+        Points first = FeatureFile.generate(folder, 50, 7).points();
+        Points second = FeatureFile.generate(folder, 50, 7).points();
+
+        assertThat(new ExactNeighbours(first).selfJoin(0, 50, 4).distances())
+                .containsExactly(new ExactNeighbours(second).selfJoin(0, 50, 4).distances());
+    }
+
+    @Test
+    void distancesAreComparedRelativeToOurs() {
+        assertThat(DistanceComparison.of(new double[] {0, 2}, new double[] {0, 2.00001}, 2)
+                        .isEqual())
+                .isTrue();
+        assertThat(DistanceComparison.of(new double[] {0, 2}, new double[] {0, 2.0001}, 2)
+                        .isEqual())
+                .isFalse();
+        assertThat(DistanceComparison.of(new double[] {0, 2}, new double[] {0.001, 2}, 2)
+                        .isEqual())
+                .isFalse();
+    }
+
+    @Test
+    void neighboursAreReadAsWritten() throws IOException {
+        NeighbourFile.write(folder.resolve("a"), new int[] {3, -1});
+        NeighbourFile.write(folder.resolve("b"), new double[] {0.5});
+
+        assertThat(NeighbourFile.ordinals(folder.resolve("a"))).containsExactly(3, -1);
+        assertThat(NeighbourFile.distances(folder.resolve("b"))).containsExactly(0.5);
+    }
+
+    private static int cells(String line) {
+        return line.split(",", -1).length;
+    }
+}

@@ -1,0 +1,60 @@
+package org.dahlquist.run.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.knowm.xchart.XYChart;
+
+/** Pictures of the neighbour graph and of the solver's work on it. */
+final class GraphPlots {
+    private static final double WIDEST = 4;
+
+    private GraphPlots() {}
+
+    /** PNG files by name without ending; none for what an older version did not record. */
+    static Map<String, byte[]> draw(WnllResult result) {
+        Map<String, byte[]> pictures = new LinkedHashMap<>();
+        if (!result.degreeCounts().isEmpty()) {
+            pictures.put("degrees", Plots.png(Plots.image(degrees(result.degreeCounts()))));
+        }
+        if (result.iterationsByClass().size() > 1) {
+            pictures.put("iterations", Plots.png(Plots.image(iterations(result.iterationsByClass()))));
+        }
+        return pictures;
+    }
+
+    /** The few hubs are left out of the picture, beyond four times the mean degree. */
+    private static XYChart degrees(List<Integer> counts) {
+        long points = counts.stream().mapToLong(Integer::longValue).sum();
+        double mean = IntStream.range(0, counts.size())
+                        .mapToDouble(degree -> (double) degree * counts.get(degree))
+                        .sum()
+                / points;
+        int shown = (int) Math.min(counts.size() - 1.0, Math.ceil(WIDEST * mean));
+        XYChart chart =
+                Plots.empty("Degrees", "neighbours in the symmetric graph", "points", Plots.WIDTH, Plots.HEIGHT);
+        chart.getStyler().setYAxisMin(0.0).setLegendVisible(false);
+        chart.getStyler().setXAxisDecimalPattern("#");
+        Plots.curve(
+                chart,
+                "points",
+                Palette.TRAIN,
+                IntStream.rangeClosed(0, shown).mapToDouble(degree -> degree).toArray(),
+                IntStream.rangeClosed(0, shown).mapToDouble(counts::get).toArray());
+        return chart;
+    }
+
+    private static XYChart iterations(List<Integer> iterations) {
+        XYChart chart = Plots.empty("Solver", "class", "iterations", Plots.WIDTH, Plots.HEIGHT);
+        chart.getStyler().setYAxisMin(0.0).setLegendVisible(false);
+        chart.getStyler().setXAxisDecimalPattern("#");
+        Plots.curve(
+                chart,
+                "iterations",
+                Palette.TRAIN,
+                IntStream.range(0, iterations.size()).mapToDouble(i -> i).toArray(),
+                iterations.stream().mapToDouble(Integer::doubleValue).toArray());
+        return chart;
+    }
+}
