@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
 final class BlockedJoins {
     private static final Logger LOG = LoggerFactory.getLogger(BlockedJoins.class);
     private static final int LEAST_BLOCKS = 10;
-    private static final int SMALLEST_BLOCK = 1024;
 
     private final JavaSparkContext spark;
     private final Configuration hadoop;
@@ -42,7 +41,7 @@ final class BlockedJoins {
         this.k = k;
         this.settings = settings;
         this.output = output;
-        int rows = blockRows(train.rows() + test.rows(), settings.blockRows());
+        int rows = blockRows(train.rows() + test.rows(), train.dimension(), settings.blockRows());
         this.train = BlockedPart.evenly(train, rows);
         this.test = BlockedPart.evenly(test, rows);
         this.manifest = new JoinManifest(
@@ -62,9 +61,10 @@ final class BlockedJoins {
         };
     }
 
-    /** Few points are cut into ten blocks at least, so that there is something to share out. */
-    private static int blockRows(int points, int most) {
-        return Math.min(most, Math.max(SMALLEST_BLOCK, (points - 1) / LEAST_BLOCKS + 1));
+    /** Few points are cut into ten blocks, so that there is something to share out, if their pairs are worth a task. */
+    private static int blockRows(int points, int dimension, int most) {
+        int worthATask = (int) Math.ceil(Math.sqrt(JoinSetting.LEAST_WORK / dimension));
+        return Math.min(most, Math.max(worthATask, (points - 1) / LEAST_BLOCKS + 1));
     }
 
     /** Computes what isn't there yet, and writes the graph. */

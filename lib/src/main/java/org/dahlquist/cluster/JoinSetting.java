@@ -29,7 +29,7 @@ record JoinSetting(
         ListFolder seed,
         Resources resources) {
     /** Multiply-adds of a task, about a third of a second, beside which its start and its files are small. */
-    private static final double LEAST_WORK = 2e10;
+    static final double LEAST_WORK = 2e10;
 
     /**
      * What the tasks of all joins of a graph share.
