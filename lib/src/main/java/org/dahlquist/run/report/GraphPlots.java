@@ -35,7 +35,7 @@ final class GraphPlots {
         XYChart chart =
                 Plots.empty("Degrees", "neighbours in the symmetric graph", "points", Plots.WIDTH, Plots.HEIGHT);
         chart.getStyler().setYAxisMin(0.0).setLegendVisible(false);
-        chart.getStyler().setXAxisDecimalPattern("#").setXAxisTickMarkSpacingHint(120);
+        chart.getStyler().setXAxisDecimalPattern("#");
         Plots.curve(
                 chart,
                 "points",
