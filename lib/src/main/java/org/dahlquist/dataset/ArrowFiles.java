@@ -3,6 +3,7 @@ package org.dahlquist.dataset;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -253,7 +254,7 @@ final class ArrowFiles {
 
             @Override
             public int write(ByteBuffer source) {
-                throw new UnsupportedOperationException("read-only");
+                throw new NonWritableChannelException();
             }
 
             @Override
@@ -274,7 +275,7 @@ final class ArrowFiles {
 
             @Override
             public SeekableByteChannel truncate(long size) {
-                throw new UnsupportedOperationException("read-only");
+                throw new NonWritableChannelException();
             }
 
             @Override
