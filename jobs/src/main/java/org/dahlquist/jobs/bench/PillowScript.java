@@ -2,14 +2,12 @@ package org.dahlquist.jobs.bench;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.dahlquist.DahlquistException;
 
 /**
  * The Pillow peer: a script beside this class, and the interpreter that runs it.
@@ -48,18 +46,6 @@ record PillowScript(String interpreter, Path script) {
     }
 
     private static Optional<String> version(String python) {
-        try {
-            Process process = new ProcessBuilder(python, "-c", "import PIL; print(PIL.__version__)")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String version = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
-            return process.waitFor() == 0 ? Optional.of(version) : Optional.empty();
-        } catch (IOException missing) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw DahlquistException.cluster("interrupted while looking for Pillow")
-                    .causedBy(e);
-        }
+        return PythonModule.version(python, "PIL");
     }
 }

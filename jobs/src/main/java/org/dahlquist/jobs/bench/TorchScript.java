@@ -2,8 +2,6 @@ package org.dahlquist.jobs.bench;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -32,17 +30,6 @@ final class TorchScript {
 
     /** An interpreter's PyTorch. */
     static Optional<String> version(String python) {
-        try {
-            Process process = new ProcessBuilder(python, "-c", "import torch; print(torch.__version__)")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String version = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
-            return process.waitFor() == 0 ? Optional.of(version) : Optional.empty();
-        } catch (IOException missing) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new IOException("interrupted while looking for PyTorch", e));
-        }
+        return PythonModule.version(python, "torch");
     }
 }
