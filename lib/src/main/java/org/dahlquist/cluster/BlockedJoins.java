@@ -99,8 +99,8 @@ final class BlockedJoins {
                 JoinSetting.ofPart("unlabelled", new Path(folder, "unlabelled"), test, others, resources);
         JoinSetting query =
                 new JoinSetting("query", new Path(folder, "query"), test, train, k, others, null, resources);
-        JoinProgress progress =
-                new JoinProgress(spark, (kept == null ? labelled.work() : 0) + unlabelled.work() + query.work());
+        double work = (kept == null ? labelled.work() : 0) + unlabelled.work() + query.work();
+        JobProgress progress = new JobProgress(spark, "knn-graph", work);
         Phase first = kept == null ? join(labelled, progress) : Phase.kept(kept);
         Phase second = join(unlabelled, progress);
         return new Joins(first, second, join(query.withSeed(first.found().left()), progress));
@@ -156,7 +156,7 @@ final class BlockedJoins {
         }
     }
 
-    private Phase join(JoinSetting setting, JoinProgress progress) {
+    private Phase join(JoinSetting setting, JobProgress progress) {
         long start = System.nanoTime();
         DistributedJoin.Found found = new DistributedJoin(spark, setting).run(progress);
         return new Phase(found, (System.nanoTime() - start) * 1e-9);
