@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Follows the jobs of a stage: says every ten seconds how far they are, and guesses when the last will end. */
-final class JobProgress {
+public final class JobProgress {
     private static final Logger LOG = LoggerFactory.getLogger(JobProgress.class);
     private static final long POLL_SECONDS = 10;
 
@@ -30,29 +30,33 @@ final class JobProgress {
      * @param stage name in the log
      * @param work of all jobs, kept or to be done, in any unit
      */
-    JobProgress(JavaSparkContext spark, String stage, double work) {
+    public JobProgress(JavaSparkContext spark, String stage, double work) {
         this.stage = stage;
         this.work = work;
         this.done = spark.sc().doubleAccumulator(stage);
     }
 
     /** Where tasks add their work. */
-    DoubleAccumulator done() {
+    public DoubleAccumulator done() {
         return done;
     }
 
     /** Counts work that an earlier attempt has left. */
-    void keep(double earlier) {
+    public void keep(double earlier) {
         kept += earlier;
     }
 
     /** Names what the next jobs are for. */
-    void enter(String name) {
+    public void enter(String name) {
         phase = name;
     }
 
-    /** Waits for a job. */
-    <T> T follow(JavaFutureAction<T> job) {
+    /**
+     * Waits for a job.
+     *
+     * @throws DahlquistException what failed a task, or CLUSTER if this thread is interrupted
+     */
+    public <T> T follow(JavaFutureAction<T> job) {
         try {
             while (true) {
                 try {

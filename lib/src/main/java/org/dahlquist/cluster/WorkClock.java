@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** The time beside some work: what has passed, and what is left at the pace so far. */
-final class WorkClock {
+public final class WorkClock {
     private final long start = System.nanoTime();
 
     /** Seconds since the start. */
-    double elapsed() {
+    public double elapsed() {
         return (System.nanoTime() - start) * 1e-9;
     }
 
@@ -18,7 +18,7 @@ final class WorkClock {
      * @param done work since the start, in any unit
      * @param left work still to be done, in the same unit
      */
-    String text(double done, double left) {
+    public String text(double done, double left) {
         double elapsed = elapsed();
         return "elapsed " + clock(elapsed) + "  left " + (done > 0 ? clock(elapsed * left / done) : "unknown");
     }

@@ -1,0 +1,76 @@
+package org.dahlquist.cluster.neighbours;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.dahlquist.DahlquistException;
+import org.dahlquist.scaling.GraphCost;
+
+/**
+ * What a join takes of an executor's memory, whatever the number of points.
+ *
+ * <p>A task takes {@link GraphCost#taskBytes(int, int, int)}. What the tasks leave of 60 % of the heap keeps blocks for the
+ * next ones.
+ *
+ * @param taskBytes of one task
+ * @param tasks side by side in an executor
+ * @param heapBytes an executor's heap
+ */
+record JoinMemory(long taskBytes, int tasks, long heapBytes) {
+    private static final long MEBIBYTE = 1L << 20;
+
+    /** The memory of this cluster's executors and of tasks with these blocks. */
+    static JoinMemory of(JavaSparkContext spark, int dimension, int blockRows, int k) {
+        return new JoinMemory(
+                GraphCost.taskBytes(dimension, blockRows, k),
+                tasks(spark.sc()),
+                heapBytes(spark.master(), spark.getConf()));
+    }
+
+    private static long heapBytes(String master, SparkConf conf) {
+        boolean inDriver = master.matches("local(\\[.*])?");
+        return inDriver ? Runtime.getRuntime().maxMemory() : conf.getSizeAsMb("spark.executor.memory", "1g") * MEBIBYTE;
+    }
+
+    private static int tasks(SparkContext spark) {
+        int all = spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
+        if (spark.conf().contains("spark.executor.cores")) {
+            return Math.max(
+                    1,
+                    spark.conf().getInt("spark.executor.cores", 1)
+                            / spark.conf().getInt("spark.task.cpus", 1));
+        }
+        int executors = Math.max(1, spark.statusTracker().getExecutorInfos().length - 1); // one of them is the driver
+        return Math.max(1, (all + executors - 1) / executors);
+    }
+
+    private long usableBytes() {
+        return (long) (heapBytes * GraphCost.HEAP_SHARE);
+    }
+
+    /** Blocks of features that an executor may keep, in bytes. */
+    long cacheBytes() {
+        return usableBytes() - tasks * taskBytes;
+    }
+
+    /**
+     * Checks that the tasks fit.
+     *
+     * @throws DahlquistException (CLUSTER) with both numbers and what to set
+     */
+    void check(int blockRows) {
+        if (cacheBytes() < 0) {
+            throw DahlquistException.cluster(
+                    "knn-graph needs %,d MiB in each executor (%d tasks with two blocks of %,d points each), but %.0f %% of"
+                            + " its heap are %,d MiB; set spark.executor.memory (in a local master the driver's) to"
+                            + " %,dm, or graph.block-rows to %,d",
+                    tasks * taskBytes / MEBIBYTE + 1,
+                    tasks,
+                    blockRows,
+                    100 * GraphCost.HEAP_SHARE,
+                    usableBytes() / MEBIBYTE,
+                    (long) (tasks * taskBytes / GraphCost.HEAP_SHARE) / MEBIBYTE + 1,
+                    Math.max(1, (long) (blockRows * (double) usableBytes() / (tasks * taskBytes) * 0.9)));
+        }
+    }
+}
