@@ -91,7 +91,7 @@ public record ConjugateGradient(double tolerance, int maxIterations) implements 
             }
         }
         double[] wide = columns == TILE ? consistent : columns(consistent, columns, TILE);
-        TileIteration tile = new TileIteration(this, KernelChoice.kernel(), matrix, wide, norms, columns);
+        TileIteration tile = new TileIteration(this, TileKernel.fastest(), matrix, wide, norms, columns);
         Optional<Solution> solution = tile.run();
         return solution.isPresent() ? solution.get() : inDouble(matrix, consistent, columns, firstColumn);
     }

@@ -93,9 +93,4 @@ final class ScalarKernel implements TileKernel {
             }
         }
     }
-
-    @Override
-    public String label() {
-        return "scalar";
-    }
 }

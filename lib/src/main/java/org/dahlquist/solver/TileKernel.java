@@ -1,5 +1,9 @@
 package org.dahlquist.solver;
 
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * The sweeps of conjugate gradients over a tile of 16 columns.
  *
@@ -8,6 +12,29 @@ package org.dahlquist.solver;
  * that it does not matter which one an executor runs. Thread-safe.
  */
 interface TileKernel {
+    /** Chosen once for the JVM. */
+    final class Fastest {
+        private static final Logger LOG = LoggerFactory.getLogger(TileKernel.class);
+        private static final TileKernel KERNEL = choose();
+
+        private Fastest() {}
+
+        private static TileKernel choose() {
+            Optional<TileKernel> vector = SimdModule.instance(TileKernel.class, "org.dahlquist.solver.VectorKernel");
+            if (vector.isPresent()) {
+                LOG.info("solver kernel  vector");
+                return vector.get();
+            }
+            LOG.info("solver kernel  scalar; Java's option {} makes it several times faster", SimdModule.OPTION);
+            return new ScalarKernel();
+        }
+    }
+
+    /** The fastest that this JVM has. */
+    static TileKernel fastest() {
+        return Fastest.KERNEL;
+    }
+
     /** Columns of a tile. */
     int WIDTH = 16;
 
@@ -25,7 +52,4 @@ interface TileKernel {
 
     /** r = b - A x in float64, {@code double[rows * 16]} each; returns r · r of each column. */
     double[] residual(CompressedRows matrix, double[] b, double[] x, double[] r);
-
-    /** Name in the log. */
-    String label();
 }

@@ -109,9 +109,4 @@ final class VectorKernel implements TileKernel {
             sums[lane + column] += part.lane(column);
         }
     }
-
-    @Override
-    public String label() {
-        return "vector";
-    }
 }

@@ -15,7 +15,7 @@ class TileKernelTest {
     private static final int LENGTH = ROWS * TileKernel.WIDTH;
 
     private final TileKernel scalar = new ScalarKernel();
-    private final TileKernel vector = KernelChoice.vector();
+    private final TileKernel vector = TileKernel.fastest();
     private final CompressedRows matrix = matrix(new Random(1));
     private Random random;
 
