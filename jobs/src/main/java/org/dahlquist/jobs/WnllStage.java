@@ -40,6 +40,7 @@ final class WnllStage extends Stage {
                 Interpolation.solve(context.session(), input, context.config().wnll(), context.output());
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("top1", interpolation.top1());
+        summary.put("five_nearest_top1", interpolation.fiveNearestTop1());
         summary.put("knn_top1", interpolation.knnTop1());
         summary.put("unreached", interpolation.unreached());
         return summary;

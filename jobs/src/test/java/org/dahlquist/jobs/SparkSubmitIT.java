@@ -29,7 +29,8 @@ class SparkSubmitIT {
         assertThat(embedded.trainingCurve("cluster")).isEqualTo(embedded.trainingCurve("one-process"));
         JsonNode cluster = json("cluster", "wnll/wnll.json");
         JsonNode oneProcess = json("one-process", "wnll/wnll.json");
-        for (String figure : List.of("top1", "nearest_neighbour_top1", "knn_top1", "components", "unlabelled")) {
+        for (String figure : List.of(
+                "top1", "nearest_neighbour_top1", "five_nearest_top1", "knn_top1", "components", "unlabelled")) {
             assertThat(cluster.get(figure)).as(figure).isNotNull().isEqualTo(oneProcess.get(figure));
         }
         assertThat(json("cluster", "evaluate/evaluation.json").get("confusion"))

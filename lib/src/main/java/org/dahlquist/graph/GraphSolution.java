@@ -21,23 +21,45 @@ public record GraphSolution(GraphSystem system, double[] scores, int[] iteration
      */
     public static GraphSolution of(GraphSystem system, ConjugateGradient solver) {
         SplitSystem split = SplitSystem.of(system);
-        int classes = system.classes();
-        double[] scores = split.small().solutions().denseColumns(0, classes);
-        Solution rest = Solution.zeros(split.matrix().rows(), classes);
+        GraphSolution solution = direct(split);
         if (split.matrix().rows() > 0) {
             ScaledMatrix matrix = split.scaled();
-            for (int from = 0; from < classes; from += ConjugateGradient.TILE) {
-                int to = Math.min(classes, from + ConjugateGradient.TILE);
-                double[] tile = split.rightHandSide().denseColumns(from, to);
-                rest.place(solver.solveTile(matrix, tile, to - from, from), from);
+            for (int from = 0; from < system.classes(); from += ConjugateGradient.TILE) {
+                solution.solveTile(split, matrix, solver, from);
             }
         }
-        for (int row = 0; row < split.restRows().length; row++) {
-            if (split.restRows()[row] >= 0) {
-                System.arraycopy(rest.values(), split.restRows()[row] * classes, scores, row * classes, classes);
-            }
+        return solution;
+    }
+
+    /** The scores of the small components; zero for the others, to be solved tile by tile. */
+    public static GraphSolution direct(SplitSystem split) {
+        int classes = split.system().classes();
+        return new GraphSolution(
+                split.system(),
+                split.small().solutions().denseColumns(0, classes),
+                new int[classes],
+                new double[classes]);
+    }
+
+    /**
+     * Solves one tile of the larger components; threads may solve different ones at the same time.
+     *
+     * @param split the system
+     * @param matrix its {@link SplitSystem#scaled}
+     * @param solver settings
+     * @param from first class of the tile, a multiple of {@link ConjugateGradient#TILE}
+     * @throws org.dahlquist.DahlquistException DIVERGED if a column doesn't converge
+     */
+    public void solveTile(SplitSystem split, ScaledMatrix matrix, ConjugateGradient solver, int from) {
+        int classes = system.classes();
+        int width = Math.min(classes - from, ConjugateGradient.TILE);
+        Solution tile = solver.solveTile(matrix, split.rightHandSide().denseColumns(from, from + width), width, from);
+        System.arraycopy(tile.iterations(), 0, iterations, from, width);
+        System.arraycopy(tile.relativeResiduals(), 0, relativeResiduals, from, width);
+        int[] rows = split.small().rest();
+        for (int row = 0; row < rows.length; row++) {
+            System.arraycopy(tile.values(), row * width, scores, rows[row] * classes + from, width);
         }
-        return new GraphSolution(system, scores, rest.iterations(), rest.relativeResiduals());
     }
 
     /**

@@ -5,30 +5,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.dahlquist.DahlquistException;
+import org.dahlquist.solver.SimdModule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The kernels, fastest first. */
 enum KernelChoice {
-    /** Loaded by name: its classes are linked only where the module is there. */
     VECTOR {
         @Override
         Optional<ProductKernel> kernel() {
-            if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
-                return Optional.empty();
-            }
-            try {
-                return Optional.of((ProductKernel) Class.forName("org.dahlquist.graph.VectorKernel")
-                        .getDeclaredConstructor()
-                        .newInstance());
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("the vector kernel is not in this jar", e);
-            }
+            return SimdModule.instance(ProductKernel.class, "org.dahlquist.graph.VectorKernel");
         }
 
         @Override
         String needs() {
-            return "Java's option --add-modules jdk.incubator.vector";
+            return "Java's option " + SimdModule.OPTION;
         }
     },
     BLAS {

@@ -33,6 +33,9 @@ public record SplitSystem(
                 SmallComponents.solve(system.matrix(), system.rightHandSide(), system.singular(), LARGEST_DIRECT);
         int[] rest = small.rest();
         int[] restRows = GraphSystem.index(rest, system.points().length);
+        if (rest.length == restRows.length) {
+            return new SplitSystem(system, small, restRows, system.matrix(), system.rightHandSide());
+        }
         int[] classes = new int[system.classes()];
         Arrays.setAll(classes, column -> column);
         return new SplitSystem(

@@ -82,7 +82,7 @@ public record ConjugateGradient(double tolerance, int maxIterations) implements 
      * @throws DahlquistException as {@link #solve} does
      */
     public Solution solveTile(ScaledMatrix matrix, double[] rightHandSide, int columns, int firstColumn) {
-        double[] consistent = rightHandSide.clone();
+        double[] consistent = matrix.isSingular() ? rightHandSide.clone() : rightHandSide;
         double[] norms = matrix.consistentNorms(consistent, columns);
         for (int column = 0; column < columns; column++) {
             if (!Double.isFinite(norms[column])) {
@@ -90,7 +90,8 @@ public record ConjugateGradient(double tolerance, int maxIterations) implements 
                         "right-hand side %d has the norm %s; it must be finite", firstColumn + column, norms[column]);
             }
         }
-        TileIteration tile = new TileIteration(this, KernelChoice.kernel(), matrix, consistent, norms, columns);
+        double[] wide = columns == TILE ? consistent : columns(consistent, columns, TILE);
+        TileIteration tile = new TileIteration(this, TileKernel.fastest(), matrix, wide, norms, columns);
         Optional<Solution> solution = tile.run();
         return solution.isPresent() ? solution.get() : inDouble(matrix, consistent, columns, firstColumn);
     }
@@ -101,6 +102,15 @@ public record ConjugateGradient(double tolerance, int maxIterations) implements 
         Solution solution = iteration.solution();
         matrix.centreIfSingular(solution.values(), columns);
         return solution;
+    }
+
+    /** A row-major matrix with another number of columns: the last ones left out, or zeros added. */
+    static double[] columns(double[] values, int from, int to) {
+        double[] other = new double[Math.multiplyExact(values.length / from, to)];
+        for (int row = 0; row * to < other.length; row++) {
+            System.arraycopy(values, row * from, other, row * to, Math.min(from, to));
+        }
+        return other;
     }
 
     /** ‖column‖₂ of each column. */

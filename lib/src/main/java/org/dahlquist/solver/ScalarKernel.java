@@ -38,13 +38,12 @@ final class ScalarKernel implements TileKernel {
     }
 
     @Override
-    public double[] advance(float[] step, float[] p, float[] q, float[] x, float[] r) {
+    public double[] reduce(float[] step, float[] q, float[] r) {
         double[] squares = new double[WIDTH];
         float[] square = new float[WIDTH];
         int rows = r.length / WIDTH;
         for (int row = 0, at = 0; row < rows; row++) {
             for (int column = 0; column < WIDTH; column++, at++) {
-                x[at] = Math.fma(step[column], p[at], x[at]);
                 r[at] = Math.fma(-step[column], q[at], r[at]);
                 square[column] = Math.fma(r[at], r[at], square[column]);
             }
@@ -54,12 +53,35 @@ final class ScalarKernel implements TileKernel {
     }
 
     @Override
-    public void turn(float[] momentum, float[] r, float[] p) {
+    public void turn(float[] step, float[] momentum, float[] r, float[] x, float[] p) {
         for (int at = 0; at < r.length; ) {
             for (int column = 0; column < WIDTH; column++, at++) {
+                x[at] = Math.fma(step[column], p[at], x[at]);
                 p[at] = Math.fma(momentum[column], p[at], r[at]);
             }
         }
+    }
+
+    @Override
+    public double[] residual(CompressedRows matrix, double[] b, double[] x, double[] r) {
+        double[] squares = new double[WIDTH];
+        double[] left = new double[WIDTH];
+        for (int row = 0; row < matrix.rows(); row++) {
+            int at = row * WIDTH;
+            System.arraycopy(b, at, left, 0, WIDTH);
+            for (int entry = matrix.offsets()[row]; entry < matrix.offsets()[row + 1]; entry++) {
+                int from = matrix.columns()[entry] * WIDTH;
+                double back = -matrix.values()[entry];
+                for (int column = 0; column < WIDTH; column++) {
+                    left[column] = Math.fma(back, x[from + column], left[column]);
+                }
+            }
+            for (int column = 0; column < WIDTH; column++) {
+                r[at + column] = left[column];
+                squares[column] = Math.fma(left[column], left[column], squares[column]);
+            }
+        }
+        return squares;
     }
 
     /** After the last row of a block: adds the block's sums and starts the next one's. */
@@ -70,10 +92,5 @@ final class ScalarKernel implements TileKernel {
                 block[column] = 0;
             }
         }
-    }
-
-    @Override
-    public String label() {
-        return "scalar";
     }
 }

@@ -58,8 +58,9 @@ public final class SmallComponents {
     public static int[] numbers(CompressedRows matrix) {
         DisjointSets sets = new DisjointSets(matrix.rows());
         for (int row = 0; row < matrix.rows(); row++) {
-            for (int entry = matrix.offsets()[row]; entry < matrix.offsets()[row + 1]; entry++) {
-                sets.join(row, matrix.columns()[entry]);
+            int entry = matrix.offsets()[row];
+            while (entry < matrix.offsets()[row + 1] && matrix.columns()[entry] < row) {
+                sets.join(row, matrix.columns()[entry++]);
             }
         }
         return sets.numbers();

@@ -19,9 +19,9 @@ final class TileIteration {
     private final ConjugateGradient settings;
     private final TileKernel kernel;
     private final ScaledMatrix matrix;
-    private final double[] rightHandSide;
     private final int columns;
 
+    private final double[] rightHandSide;
     private final double[] solution;
     private final double[] trueResidual;
     private final double[] norms;
@@ -34,6 +34,7 @@ final class TileIteration {
     private final float[] direction;
     private final float[] product;
 
+    /** Takes B with 16 columns, the further ones zero. */
     TileIteration(
             ConjugateGradient settings,
             TileKernel kernel,
@@ -47,12 +48,12 @@ final class TileIteration {
         this.rightHandSide = rightHandSide;
         this.norms = norms;
         this.columns = columns;
-        solution = new double[rightHandSide.length];
-        trueResidual = new double[rightHandSide.length];
+        int length = Math.multiplyExact(matrix.rows(), WIDTH);
+        solution = new double[length];
+        trueResidual = new double[length];
         relativeResiduals = new double[columns];
         iterations = new int[columns];
         active = new boolean[WIDTH];
-        int length = Math.multiplyExact(matrix.rows(), WIDTH);
         x = new float[length];
         residual = new float[length];
         direction = new float[length];
@@ -62,23 +63,30 @@ final class TileIteration {
     /** The solution, or nothing if the matrix is too ill-conditioned for float32 or the limit was reached. */
     Optional<Solution> run() {
         int left = settings.maxIterations();
-        computeResiduals();
+        double[] pending = rightHandSide;
+        settle(norms);
         while (anyActive()) {
             double[] before = relativeResiduals.clone();
-            int done = left > 0 ? pass(left) : 0;
+            int done = left > 0 ? pass(pending, left) : 0;
             if (done == 0) {
                 return Optional.empty();
             }
             left -= done;
-            computeResiduals();
+            settle(residualNorms());
+            pending = trueResidual;
             for (int column = 0; column < columns; column++) {
                 if (active[column] && !(relativeResiduals[column] <= LEAST_PROGRESS * before[column])) {
                     return Optional.empty();
                 }
             }
         }
-        matrix.centreIfSingular(solution, columns);
-        return Optional.of(new Solution(solution, iterations, relativeResiduals));
+        double[] values = narrowed(solution, columns);
+        matrix.centreIfSingular(values, columns);
+        return Optional.of(new Solution(values, iterations, relativeResiduals));
+    }
+
+    private static double[] narrowed(double[] wide, int columns) {
+        return columns == WIDTH ? wide : ConjugateGradient.columns(wide, WIDTH, columns);
     }
 
     private boolean anyActive() {
@@ -90,25 +98,28 @@ final class TileIteration {
         return false;
     }
 
-    /** r = b - A x in float64, and which columns still have to move. */
-    private void computeResiduals() {
-        matrix.original().multiply(solution, trueResidual, columns);
-        for (int at = 0; at < trueResidual.length; at++) {
-            trueResidual[at] = rightHandSide[at] - trueResidual[at];
-        }
-        if (matrix.isSingular()) {
-            matrix.project(trueResidual, columns);
-        }
-        double[] found = ConjugateGradient.norms(trueResidual, columns);
+    /** Notes the residuals' norms, and with them which columns still have to move. */
+    private void settle(double[] residualNorms) {
         for (int column = 0; column < columns; column++) {
-            relativeResiduals[column] = norms[column] == 0 ? 0 : found[column] / norms[column];
+            relativeResiduals[column] = norms[column] == 0 ? 0 : residualNorms[column] / norms[column];
             active[column] = !(relativeResiduals[column] <= settings.tolerance());
         }
     }
 
+    /** Computes r = b - A x in float64; returns ‖r‖₂ of each column. */
+    private double[] residualNorms() {
+        double[] squares = kernel.residual(matrix.original(), rightHandSide, solution, trueResidual);
+        if (matrix.isSingular()) {
+            matrix.project(trueResidual, WIDTH);
+            return ConjugateGradient.norms(trueResidual, WIDTH);
+        }
+        return Arrays.stream(squares).map(Math::sqrt).toArray();
+    }
+
     /** Iterates on A d = r and adds d to the solution; returns the iterations, 0 if A is not positive in float32. */
-    private int pass(int limit) {
-        double[] squares = start();
+    private int pass(double[] r, int limit) {
+        double[] lengths = residualLengths();
+        double[] squares = start(r, lengths);
         double[] goals = goals(squares);
         float[] step = new float[WIDTH];
         float[] momentum = new float[WIDTH];
@@ -121,9 +132,10 @@ final class TileIteration {
                 }
                 step[column] = active[column] ? (float) (squares[column] / curvature[column]) : 0;
             }
-            double[] next = kernel.advance(step, direction, product, x, residual);
+            double[] next = kernel.reduce(step, product, residual);
             done++;
             for (int column = 0; column < columns; column++) {
+                momentum[column] = 0;
                 if (active[column]) {
                     iterations[column]++;
                     momentum[column] = (float) (next[column] / squares[column]);
@@ -131,32 +143,38 @@ final class TileIteration {
                     active[column] = next[column] > goals[column];
                 }
             }
-            kernel.turn(momentum, residual, direction);
+            kernel.turn(step, momentum, residual, x, direction);
         }
-        addCorrection();
+        addCorrection(lengths);
         return done;
     }
 
+    /** Norm of each column's residual; infinite for a column that has to stay. */
+    private double[] residualLengths() {
+        double[] lengths = new double[WIDTH];
+        Arrays.fill(lengths, Double.POSITIVE_INFINITY);
+        for (int column = 0; column < columns; column++) {
+            if (active[column]) {
+                lengths[column] = relativeResiduals[column] * norms[column];
+            }
+        }
+        return lengths;
+    }
+
     /** The scaled residual with columns of norm 1 as direction and residual; returns r · r. */
-    private double[] start() {
+    private double[] start(double[] r, double[] lengths) {
         Arrays.fill(x, 0);
-        Arrays.fill(residual, 0);
         double[] squares = new double[WIDTH];
-        for (int row = 0; row < matrix.rows(); row++) {
-            for (int column = 0; column < columns; column++) {
-                if (active[column]) {
-                    double value = matrix.scale()[row] * trueResidual[row * columns + column] / residualNorm(column);
-                    residual[row * WIDTH + column] = (float) value;
-                    squares[column] += value * value;
-                }
+        for (int row = 0, at = 0; row < matrix.rows(); row++) {
+            double scale = matrix.scale()[row];
+            for (int column = 0; column < WIDTH; column++, at++) {
+                double value = scale * r[at] / lengths[column];
+                residual[at] = (float) value;
+                squares[column] += value * value;
             }
         }
         System.arraycopy(residual, 0, direction, 0, residual.length);
         return squares;
-    }
-
-    private double residualNorm(int column) {
-        return relativeResiduals[column] * norms[column];
     }
 
     /** r · r at which each column's pass ends. */
@@ -174,11 +192,13 @@ final class TileIteration {
         return goals;
     }
 
-    private void addCorrection() {
-        for (int row = 0; row < matrix.rows(); row++) {
-            for (int column = 0; column < columns; column++) {
-                solution[row * columns + column] +=
-                        matrix.scale()[row] * x[row * WIDTH + column] * residualNorm(column);
+    private void addCorrection(double[] lengths) {
+        for (int row = 0, at = 0; row < matrix.rows(); row++) {
+            double scale = matrix.scale()[row];
+            for (int column = 0; column < WIDTH; column++, at++) {
+                if (x[at] != 0) {
+                    solution[at] += scale * x[at] * lengths[column];
+                }
             }
         }
     }

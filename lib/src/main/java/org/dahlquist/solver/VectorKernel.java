@@ -1,5 +1,6 @@
 package org.dahlquist.solver;
 
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -7,6 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorKernel implements TileKernel {
     private static final VectorSpecies<Float> FLOATS =
             FloatVector.SPECIES_PREFERRED.length() > WIDTH ? FloatVector.SPECIES_512 : FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Double> DOUBLES = FLOATS.withLanes(double.class);
     private static final int L = FLOATS.length();
 
     @Override
@@ -49,22 +51,18 @@ final class VectorKernel implements TileKernel {
     }
 
     @Override
-    public double[] advance(float[] step, float[] p, float[] q, float[] x, float[] r) {
+    public double[] reduce(float[] step, float[] q, float[] r) {
         double[] squares = new double[WIDTH];
         for (int lane = 0; lane < WIDTH; lane += L) {
-            FloatVector forward = FloatVector.fromArray(FLOATS, step, lane);
-            FloatVector back = forward.neg();
+            FloatVector back = FloatVector.fromArray(FLOATS, step, lane).neg();
             for (int block = 0; block < r.length; block += BLOCK * WIDTH) {
                 FloatVector square = FloatVector.zero(FLOATS);
                 int end = Math.min(r.length, block + BLOCK * WIDTH);
                 for (int at = block + lane; at < end; at += WIDTH) {
-                    FloatVector.fromArray(FLOATS, p, at)
-                            .fma(forward, FloatVector.fromArray(FLOATS, x, at))
-                            .intoArray(x, at);
-                    FloatVector moved =
+                    FloatVector reduced =
                             FloatVector.fromArray(FLOATS, q, at).fma(back, FloatVector.fromArray(FLOATS, r, at));
-                    moved.intoArray(r, at);
-                    square = moved.fma(moved, square);
+                    reduced.intoArray(r, at);
+                    square = reduced.fma(reduced, square);
                 }
                 add(square, squares, lane);
             }
@@ -73,25 +71,42 @@ final class VectorKernel implements TileKernel {
     }
 
     @Override
-    public void turn(float[] momentum, float[] r, float[] p) {
+    public void turn(float[] step, float[] momentum, float[] r, float[] x, float[] p) {
         for (int lane = 0; lane < WIDTH; lane += L) {
+            FloatVector forward = FloatVector.fromArray(FLOATS, step, lane);
             FloatVector factor = FloatVector.fromArray(FLOATS, momentum, lane);
             for (int at = lane; at < r.length; at += WIDTH) {
-                FloatVector.fromArray(FLOATS, p, at)
-                        .fma(factor, FloatVector.fromArray(FLOATS, r, at))
-                        .intoArray(p, at);
+                FloatVector direction = FloatVector.fromArray(FLOATS, p, at);
+                direction.fma(forward, FloatVector.fromArray(FLOATS, x, at)).intoArray(x, at);
+                direction.fma(factor, FloatVector.fromArray(FLOATS, r, at)).intoArray(p, at);
             }
         }
+    }
+
+    @Override
+    public double[] residual(CompressedRows matrix, double[] b, double[] x, double[] r) {
+        double[] squares = new double[WIDTH];
+        int[] columns = matrix.columns();
+        double[] values = matrix.values();
+        for (int lane = 0; lane < WIDTH; lane += DOUBLES.length()) {
+            DoubleVector square = DoubleVector.zero(DOUBLES);
+            for (int row = 0; row < matrix.rows(); row++) {
+                DoubleVector left = DoubleVector.fromArray(DOUBLES, b, row * WIDTH + lane);
+                for (int entry = matrix.offsets()[row]; entry < matrix.offsets()[row + 1]; entry++) {
+                    left = DoubleVector.fromArray(DOUBLES, x, columns[entry] * WIDTH + lane)
+                            .fma(DoubleVector.broadcast(DOUBLES, -values[entry]), left);
+                }
+                left.intoArray(r, row * WIDTH + lane);
+                square = left.fma(left, square);
+            }
+            square.intoArray(squares, lane);
+        }
+        return squares;
     }
 
     private static void add(FloatVector part, double[] sums, int lane) {
         for (int column = 0; column < L; column++) {
             sums[lane + column] += part.lane(column);
         }
-    }
-
-    @Override
-    public String label() {
-        return "vector";
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class KernelChoiceTest {
     @Test
-    void withoutTheVectorModuleOpenBlasIsUsed() throws IOException, InterruptedException {
+    void withoutTheSimdModuleOpenBlasIsUsed() throws IOException, InterruptedException {
         assertThat(neighboursOf()).isEqualTo("blas (OpenBLAS) [0, 1, 1, 0, 2, 1]");
     }
 

@@ -15,7 +15,7 @@ class TileKernelTest {
     private static final int LENGTH = ROWS * TileKernel.WIDTH;
 
     private final TileKernel scalar = new ScalarKernel();
-    private final TileKernel vector = KernelChoice.vector();
+    private final TileKernel vector = TileKernel.fastest();
     private final CompressedRows matrix = matrix(new Random(1));
     private Random random;
 
@@ -34,18 +34,26 @@ class TileKernelTest {
         assertThat(other).isEqualTo(q);
 
         float[] step = floats(TileKernel.WIDTH);
-        float[] x = floats(LENGTH);
         float[] r = floats(LENGTH);
-        float[] otherX = x.clone();
         float[] otherR = r.clone();
-        assertThat(vector.advance(step, p, q, otherX, otherR)).isEqualTo(scalar.advance(step, p, q, x, r));
-        assertThat(otherX).isEqualTo(x);
+        assertThat(vector.reduce(step, q, otherR)).isEqualTo(scalar.reduce(step, q, r));
         assertThat(otherR).isEqualTo(r);
 
+        float[] momentum = floats(TileKernel.WIDTH);
+        float[] x = floats(LENGTH);
+        float[] otherX = x.clone();
         float[] otherP = p.clone();
-        vector.turn(step, r, otherP);
-        scalar.turn(step, r, p);
+        vector.turn(step, momentum, r, otherX, otherP);
+        scalar.turn(step, momentum, r, x, p);
+        assertThat(otherX).isEqualTo(x);
         assertThat(otherP).isEqualTo(p);
+
+        double[] b = doubles(LENGTH);
+        double[] wide = doubles(LENGTH);
+        double[] left = new double[LENGTH];
+        double[] otherLeft = new double[LENGTH];
+        assertThat(vector.residual(matrix, b, wide, otherLeft)).isEqualTo(scalar.residual(matrix, b, wide, left));
+        assertThat(otherLeft).isEqualTo(left);
     }
 
     @ParameterizedTest
@@ -77,12 +85,61 @@ class TileKernelTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aStepMovesTheSolutionAlongTheDirectionAndTheResidualAgainstTheProduct(boolean simd) {
+        TileKernel kernel = simd ? vector : scalar;
+        float[] step = floats(TileKernel.WIDTH);
+        float[] momentum = floats(TileKernel.WIDTH);
+        float[] p = floats(LENGTH);
+        float[] q = floats(LENGTH);
+        float[] r = floats(LENGTH);
+        float[] x = floats(LENGTH);
+        float[] oldP = p.clone();
+        float[] oldR = r.clone();
+        float[] oldX = x.clone();
+
+        kernel.reduce(step, q, r);
+        kernel.turn(step, momentum, r, x, p);
+
+        for (int at = 0; at < LENGTH; at++) {
+            int column = at % TileKernel.WIDTH;
+            assertThat(r[at]).isCloseTo(oldR[at] - step[column] * q[at], within(1e-5f));
+            assertThat(x[at]).isCloseTo(oldX[at] + step[column] * oldP[at], within(1e-5f));
+            assertThat(p[at]).isCloseTo(r[at] + momentum[column] * oldP[at], within(1e-5f));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theResidualIsTheRightHandSideLessTheProduct(boolean simd) {
+        TileKernel kernel = simd ? vector : scalar;
+        double[] b = doubles(LENGTH);
+        double[] x = doubles(LENGTH);
+        double[] r = new double[LENGTH];
+
+        double[] squares = kernel.residual(matrix, b, x, r);
+
+        double[] product = new double[LENGTH];
+        matrix.multiply(x, product, TileKernel.WIDTH);
+        double[] expected = new double[TileKernel.WIDTH];
+        for (int at = 0; at < LENGTH; at++) {
+            assertThat(r[at]).isCloseTo(b[at] - product[at], within(1e-12));
+            expected[at % TileKernel.WIDTH] += r[at] * r[at];
+        }
+        assertThat(squares).containsExactly(expected, within(1e-8));
+    }
+
     private float[] floats(int length) {
         float[] values = new float[length];
         for (int at = 0; at < length; at++) {
             values[at] = (float) random.nextGaussian();
         }
         return values;
+    }
+
+    private double[] doubles(int length) {
+        return random.doubles(length, -1, 1).toArray();
     }
 
     /** Symmetric, with five random entries per row beside the diagonal. */

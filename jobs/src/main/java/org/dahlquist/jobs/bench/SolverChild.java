@@ -10,11 +10,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.dahlquist.DahlquistException;
+import org.dahlquist.graph.GraphSolution;
 import org.dahlquist.graph.GraphSystem;
 import org.dahlquist.graph.SplitSystem;
 import org.dahlquist.solver.ConjugateGradient;
 import org.dahlquist.solver.ScaledMatrix;
-import org.dahlquist.solver.Solution;
 
 /**
  * Our solver on one system in a process of its own: small components, then tiles of columns on some threads.
@@ -30,7 +30,7 @@ record SolverChild(SystemFiles files, int classes, int threads, double tolerance
         Arrays.setAll(points, row -> row);
         GraphSystem system = new GraphSystem(null, points, files.matrix(), files.rightHandSide(classes), false);
         List<Double> seconds = new ArrayList<>();
-        Solution solution = null;
+        GraphSolution solution = null;
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         for (int turn = 0; turn < WARM_UP + MEASURED; turn++) {
             long start = System.nanoTime();
@@ -40,7 +40,7 @@ record SolverChild(SystemFiles files, int classes, int threads, double tolerance
             }
         }
         pool.shutdown();
-        files.writeSolution("ours", solution.values());
+        files.writeSolution("ours", solution.scores());
         int[] iterations = Arrays.stream(solution.iterations()).sorted().toArray();
         out.printf(
                 Locale.ROOT,
@@ -51,28 +51,18 @@ record SolverChild(SystemFiles files, int classes, int threads, double tolerance
                 iterations[iterations.length - 1]);
     }
 
-    private Solution solve(GraphSystem system, ExecutorService pool) {
+    private GraphSolution solve(GraphSystem system, ExecutorService pool) {
         SplitSystem split = SplitSystem.of(system);
-        Solution rest = Solution.zeros(split.matrix().rows(), classes);
+        GraphSolution solution = GraphSolution.direct(split);
         ScaledMatrix matrix = split.scaled();
         ConjugateGradient solver = new ConjugateGradient(tolerance, 1000);
         List<Future<?>> tiles = new ArrayList<>();
         for (int from = 0; from < classes; from += ConjugateGradient.TILE) {
             int first = from;
-            int to = Math.min(classes, from + ConjugateGradient.TILE);
-            tiles.add(pool.submit(() -> rest.place(
-                    solver.solveTile(matrix, split.rightHandSide().denseColumns(first, to), to - first, first),
-                    first)));
+            tiles.add(pool.submit(() -> solution.solveTile(split, matrix, solver, first)));
         }
         tiles.forEach(SolverChild::await);
-        Solution all = new Solution(
-                split.small().solutions().denseColumns(0, classes), rest.iterations(), rest.relativeResiduals());
-        for (int row = 0; row < split.restRows().length; row++) {
-            if (split.restRows()[row] >= 0) {
-                System.arraycopy(rest.values(), split.restRows()[row] * classes, all.values(), row * classes, classes);
-            }
-        }
-        return all;
+        return solution;
     }
 
     private static void await(Future<?> tile) {

@@ -41,6 +41,8 @@ public final class Interpolation {
     private static final Logger LOG = LoggerFactory.getLogger(Interpolation.class);
     private static final double ALLOWED_DEVIATION = 1e-3;
     private static final double STRICTEST_TOLERANCE = 1e-13;
+    /** Voters of the k-NN figure that the WNLL papers compare with. */
+    private static final int FIVE = 5;
 
     private final SparkSession spark;
     private final JavaSparkContext context;
@@ -124,6 +126,7 @@ public final class Interpolation {
                 solved.haloBytes(),
                 top1,
                 graph.nearestTop1(1, input.classes()),
+                input.voters() < FIVE ? Double.NaN : graph.nearestTop1(FIVE, input.classes()),
                 graph.nearestTop1(input.voters(), input.classes()),
                 input.voters(),
                 new InterpolationSummary.Phases(reading, assembling, direct, iterating, watch.lap()),
@@ -202,7 +205,7 @@ public final class Interpolation {
         LOG.info(String.format(
                 Locale.ROOT,
                 "wnll  method %s  labelled %d  unlabelled %d  components %d  orphans %d (%s)  iterations %d  top1 %.4f"
-                        + "  nearest_neighbour_top1 %.4f  knn_top1 %.4f  seconds %.1f",
+                        + "  nearest_neighbour_top1 %.4f  five_nearest_top1 %.4f  knn_top1 %.4f  seconds %.1f",
                 summary.method(),
                 summary.labelled(),
                 summary.unlabelled(),
@@ -212,6 +215,7 @@ public final class Interpolation {
                 IntStream.of(summary.iterations()).max().orElse(0),
                 summary.top1(),
                 summary.nearestNeighbourTop1(),
+                summary.fiveNearestTop1(),
                 summary.knnTop1(),
                 summary.seconds()));
     }

@@ -24,6 +24,7 @@ package org.dahlquist.cluster.interpolation;
  * @param haloBytes bytes exchanged between row blocks in an iteration, all columns together; 0 for tiles of columns
  * @param top1 fraction of test points classified correctly
  * @param nearestNeighbourTop1 the same for the nearest training point's class
+ * @param fiveNearestTop1 the same for the majority of the 5 nearest, ties to the nearest; NaN if the graph holds fewer
  * @param knnTop1 the same for the majority of the nearest {@code knnK} training points, ties to the nearest
  * @param knnK training points that vote
  * @param phases wall time of each phase
@@ -51,6 +52,7 @@ public record InterpolationSummary(
         long haloBytes,
         double top1,
         double nearestNeighbourTop1,
+        double fiveNearestTop1,
         double knnTop1,
         int knnK,
         Phases phases,

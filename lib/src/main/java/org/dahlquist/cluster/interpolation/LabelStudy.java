@@ -10,8 +10,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.DoubleAccumulator;
 import org.dahlquist.DahlquistException;
-import org.dahlquist.cluster.SparkFailures;
+import org.dahlquist.cluster.JobProgress;
 import org.dahlquist.cluster.neighbours.NeighbourGraph;
 import org.dahlquist.graph.GeodesicLabels;
 import org.dahlquist.graph.WeightedGraph;
@@ -70,9 +71,16 @@ public final class LabelStudy {
                 config.seed()));
         List<LabelTrial> trials = trials(config.labels());
         List<String> methods = config.labels().methods();
-        List<LabelTrial.Outcome> outcomes = SparkFailures.unwrap(() -> context.parallelize(trials, trials.size())
-                .flatMap(trial -> trial.run(subject.value(), methods).iterator())
-                .collect());
+        JobProgress progress = new JobProgress(context, "labels", trials.size());
+        progress.enter(trials.size() + " trials");
+        DoubleAccumulator done = progress.done();
+        List<LabelTrial.Outcome> outcomes = progress.follow(context.parallelize(trials, trials.size())
+                .flatMap(trial -> {
+                    List<LabelTrial.Outcome> found = trial.run(subject.value(), methods);
+                    done.add(1.0);
+                    return found.iterator();
+                })
+                .collectAsync());
         subject.destroy();
         List<LabelAccuracy> rows = rows(config.labels(), outcomes);
         write(hadoop, new Path(output, TRIALS), csv(outcomes));

@@ -9,6 +9,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 import org.dahlquist.DahlquistException;
+import org.dahlquist.cluster.JobProgress;
 import org.dahlquist.cluster.JsonFiles;
 import org.dahlquist.cluster.SparkFailures;
 import org.dahlquist.cluster.TaskFiles;
@@ -102,8 +103,8 @@ final class BlockedJoins {
                 JoinSetting.ofPart("unlabelled", new Path(folder, "unlabelled"), test, others, resources);
         JoinSetting query =
                 new JoinSetting("query", new Path(folder, "query"), test, train, k, others, null, resources);
-        JoinProgress progress =
-                new JoinProgress(spark, (kept == null ? labelled.work() : 0) + unlabelled.work() + query.work());
+        double work = (kept == null ? labelled.work() : 0) + unlabelled.work() + query.work();
+        JobProgress progress = new JobProgress(spark, "knn-graph", work);
         Phase first = kept == null ? join(labelled, progress) : Phase.kept(kept);
         Phase second = join(unlabelled, progress);
         return new Joins(first, second, join(query.withSeed(first.found().left()), progress));
@@ -159,7 +160,7 @@ final class BlockedJoins {
         }
     }
 
-    private Phase join(JoinSetting setting, JoinProgress progress) {
+    private Phase join(JoinSetting setting, JobProgress progress) {
         long start = System.nanoTime();
         DistributedJoin.Found found = new DistributedJoin(spark, setting).run(progress);
         return new Phase(found, (System.nanoTime() - start) * 1e-9);

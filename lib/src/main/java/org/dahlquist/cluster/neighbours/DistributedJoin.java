@@ -13,6 +13,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.DoubleAccumulator;
+import org.dahlquist.cluster.JobProgress;
 import org.dahlquist.cluster.TaskFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +63,7 @@ final class DistributedJoin {
     }
 
     /** Computes what isn't there yet. */
-    Found run(JoinProgress progress) {
+    Found run(JobProgress progress) {
         int done = rounds.size() - 1;
         while (done >= 0 && !isMerged(done)) {
             done--;
@@ -106,7 +107,7 @@ final class DistributedJoin {
         return groups.stream().mapToLong(group -> group.rights().size()).sum();
     }
 
-    private JoinTasks.Work run(int round, List<PairGroup> missing, JoinProgress progress) {
+    private JoinTasks.Work run(int round, List<PairGroup> missing, JobProgress progress) {
         TaskFiles.makeFolder(hadoop, setting.pairs(round));
         TaskFiles.makeFolder(hadoop, new Path(setting.leftLists(round).path()));
         TaskFiles.makeFolder(hadoop, new Path(setting.rightLists(round).path()));
@@ -129,7 +130,7 @@ final class DistributedJoin {
         return work;
     }
 
-    private <T> JoinTasks.Work run(Broadcast<JoinTasks> tasks, List<T> parts, Step<T> step, JoinProgress progress) {
+    private <T> JoinTasks.Work run(Broadcast<JoinTasks> tasks, List<T> parts, Step<T> step, JobProgress progress) {
         if (parts.isEmpty()) {
             return JoinTasks.Work.NONE;
         }

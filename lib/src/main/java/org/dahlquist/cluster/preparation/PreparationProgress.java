@@ -1,9 +1,9 @@
 package org.dahlquist.cluster.preparation;
 
-import java.time.Duration;
 import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
+import org.dahlquist.cluster.WorkClock;
 import org.dahlquist.dataset.ShardReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,14 +11,14 @@ import org.slf4j.LoggerFactory;
 /** How far the shards of a dataset are, counted as they are finished, and when they will be done. */
 final class PreparationProgress {
     private static final Logger LOG = LoggerFactory.getLogger(PreparationProgress.class);
-    private static final long INTERVAL = Duration.ofSeconds(10).toNanos();
+    private static final double INTERVAL_SECONDS = 10;
 
     private final long images;
     private final LongAccumulator done;
     private final LongAccumulator bad;
     private final LongAccumulator bytes;
-    private final long start = System.nanoTime();
-    private long reported = start;
+    private final WorkClock clock = new WorkClock();
+    private double reported;
 
     /** Starts the clock for {@code images} images that are still to be read. */
     PreparationProgress(JavaSparkContext spark, long images) {
@@ -40,28 +40,23 @@ final class PreparationProgress {
 
     /** Logs a line, unless the last one is recent. */
     void tick() {
-        long now = System.nanoTime();
-        if (now - reported >= INTERVAL && LOG.isInfoEnabled()) {
-            reported = now;
-            LOG.info(line((now - start) * 1e-9));
+        double seconds = clock.elapsed();
+        if (seconds - reported >= INTERVAL_SECONDS) {
+            reported = seconds;
+            LOG.info("{}", line(seconds));
         }
     }
 
     private String line(double seconds) {
-        String line = String.format(
+        return String.format(
                 Locale.ROOT,
-                "%,d of %,d files  %,d bad  %.1f MB/s  %.0f images/s",
+                "%,d of %,d files  %,d bad  %.1f MB/s  %.0f images/s  %s",
                 done.value(),
                 images,
                 bad.value(),
                 bytes.value() * 1e-6 / seconds,
-                done.value() / seconds);
-        return done.value() == 0 ? line : line + "  " + remaining(seconds * (images - done.value()) / done.value());
-    }
-
-    private static String remaining(double seconds) {
-        long whole = Math.round(seconds);
-        return String.format(Locale.ROOT, "%d:%02d:%02d left", whole / 3600, whole / 60 % 60, whole % 60);
+                done.value() / seconds,
+                clock.text(done.value(), images - done.value()));
     }
 
     /** The counters as tasks know them. */

@@ -1,14 +1,14 @@
 package org.dahlquist.cluster.sweep;
 
-import java.time.Duration;
 import java.util.Locale;
+import org.dahlquist.cluster.WorkClock;
 import org.dahlquist.sweep.CellResult;
 
 /** Counts the cells of a sweep as they end, and guesses when the last will. */
 final class SweepProgress {
     private final int cells;
     private final double work;
-    private final long start = System.nanoTime();
+    private final WorkClock clock = new WorkClock();
     private int finished;
     private int diverged;
     private int failed;
@@ -40,17 +40,15 @@ final class SweepProgress {
         }
         workDone += cellWork;
         int ended = finished + diverged + failed;
-        double elapsed = (System.nanoTime() - start) * 1e-9;
         return String.format(
                 Locale.ROOT,
-                "cells %d/%d  diverged %d  failed %d  running %d  elapsed %s  left %s  %s %s",
+                "cells %d/%d  diverged %d  failed %d  running %d  %s  %s %s",
                 ended,
                 cells,
                 diverged,
                 failed,
                 Math.min(slots, cells - ended),
-                clock(elapsed),
-                clock(elapsed * (work - workDone) / workDone),
+                clock.text(workDone, work - workDone),
                 result.cell(),
                 outcome(result));
     }
@@ -63,10 +61,5 @@ final class SweepProgress {
             case DIVERGED -> "diverged: " + result.reason();
             case FAILED -> "failed: " + result.reason();
         };
-    }
-
-    private static String clock(double seconds) {
-        Duration time = Duration.ofSeconds(Math.round(seconds));
-        return String.format(Locale.ROOT, "%02d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart());
     }
 }

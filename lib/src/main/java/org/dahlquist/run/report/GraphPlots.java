@@ -9,6 +9,8 @@ import org.knowm.xchart.XYChart;
 /** Pictures of the neighbour graph and of the solver's work on it. */
 final class GraphPlots {
     private static final double WIDEST = 4;
+    private static final int MOST_LABELS = 10;
+    private static final double WHOLE = 1e-6;
 
     private GraphPlots() {}
 
@@ -35,7 +37,7 @@ final class GraphPlots {
         XYChart chart =
                 Plots.empty("Degrees", "neighbours in the symmetric graph", "points", Plots.WIDTH, Plots.HEIGHT);
         chart.getStyler().setYAxisMin(0.0).setLegendVisible(false);
-        chart.getStyler().setXAxisDecimalPattern("#");
+        labelSome(chart, shown);
         Plots.curve(
                 chart,
                 "points",
@@ -48,7 +50,7 @@ final class GraphPlots {
     private static XYChart iterations(List<Integer> iterations) {
         XYChart chart = Plots.empty("Solver", "class", "iterations", Plots.WIDTH, Plots.HEIGHT);
         chart.getStyler().setYAxisMin(0.0).setLegendVisible(false);
-        chart.getStyler().setXAxisDecimalPattern("#");
+        labelSome(chart, iterations.size() - 1);
         Plots.curve(
                 chart,
                 "iterations",
@@ -56,5 +58,21 @@ final class GraphPlots {
                 IntStream.range(0, iterations.size()).mapToDouble(i -> i).toArray(),
                 iterations.stream().mapToDouble(Integer::doubleValue).toArray());
         return chart;
+    }
+
+    /** XChart puts a tick at each of equally spaced values; only round numbers among them get a label. */
+    private static void labelSome(XYChart chart, int last) {
+        int power = 1;
+        while (last / (5 * power) > MOST_LABELS) {
+            power *= 10;
+        }
+        int step = IntStream.of(power, 2 * power, 5 * power)
+                .filter(candidate -> last / candidate <= MOST_LABELS)
+                .findFirst()
+                .orElseThrow();
+        chart.getStyler().setXAxisTickLabelsFormattingFunction(value -> {
+            long whole = Math.round(value);
+            return Math.abs(value - whole) < WHOLE && whole % step == 0 ? Long.toString(whole) : " ";
+        });
     }
 }

@@ -37,6 +37,7 @@ public record RunSummary(
         List<LabelAccuracy> labelStudy,
         List<LevelAccuracy> robustness,
         List<StageResult> stages) {
+    private static final int FIVE = 5;
     private static final List<String> STAGES =
             List.of("prepare", "train", "evaluate", "embed", "knn-graph", "wnll", "labels", "robustness");
 
@@ -81,12 +82,15 @@ public record RunSummary(
                 List.copyOf(stages));
     }
 
-    /** The accuracies measured so far, always in the order softmax, 1-NN, k-NN, WNLL. */
+    /** The accuracies measured so far, always in the order softmax, 1-NN, 5-NN, k-NN, WNLL; 5-NN where k is larger. */
     public List<Accuracy> accuracies() {
         List<Accuracy> rows = new ArrayList<>();
         evaluation.ifPresent(result -> rows.add(Accuracy.of("Softmax", result.top1(), result.samples())));
         wnll.ifPresent(result -> {
             rows.add(Accuracy.of("1-NN", result.nearestNeighbourTop1(), result.unlabelled()));
+            if (result.knnK() > FIVE && !Double.isNaN(result.fiveNearestTop1())) {
+                rows.add(Accuracy.of(FIVE + "-NN", result.fiveNearestTop1(), result.unlabelled()));
+            }
             rows.add(Accuracy.of(result.knnK() + "-NN", result.knnTop1(), result.unlabelled()));
             rows.add(Accuracy.of("WNLL", result.top1(), result.unlabelled()));
         });

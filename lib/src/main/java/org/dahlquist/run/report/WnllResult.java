@@ -26,6 +26,7 @@ import java.util.stream.StreamSupport;
  * @param relativeResidual largest relative residual over the columns
  * @param top1 accuracy of the interpolation, a fraction
  * @param nearestNeighbourTop1 accuracy of the nearest labelled neighbour, a fraction
+ * @param fiveNearestTop1 accuracy of the majority of the 5 nearest; NaN if the graph holds fewer
  * @param knnTop1 accuracy of the majority of the k nearest labelled neighbours, a fraction
  * @param knnK that k
  * @param seconds time to solve
@@ -50,6 +51,7 @@ public record WnllResult(
         double relativeResidual,
         double top1,
         double nearestNeighbourTop1,
+        double fiveNearestTop1,
         double knnTop1,
         int knnK,
         double seconds) {
@@ -80,6 +82,7 @@ public record WnllResult(
                 largest(json.path("relative_residuals")),
                 json.path("top1").asDouble(Double.NaN),
                 json.path("nearest_neighbour_top1").asDouble(Double.NaN),
+                json.path("five_nearest_top1").asDouble(Double.NaN),
                 json.path("knn_top1").asDouble(Double.NaN),
                 json.path("knn_k").asInt(),
                 json.path("seconds").asDouble(Double.NaN));

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -51,6 +53,8 @@ class InterpolationTest {
     private Path folder;
 
     private SparkSession spark;
+    private float[] values;
+    private int[] labels;
 
     @BeforeAll
     void start() {
@@ -71,8 +75,8 @@ class InterpolationTest {
     @BeforeEach
     void build() {
         Random random = new Random(11);
-        float[] values = new float[(TRAIN + TEST) * 2];
-        int[] labels = new int[TRAIN + TEST];
+        values = new float[(TRAIN + TEST) * 2];
+        labels = new int[TRAIN + TEST];
         for (int point = 0; point < labels.length; point++) {
             boolean orphan = point >= labels.length - ORPHANS;
             values[2 * point] = orphan ? -900 + 0.1f * point : random.nextFloat();
@@ -82,6 +86,43 @@ class InterpolationTest {
         write("train", 0, TRAIN, labels, values);
         write("test", TRAIN, TRAIN + TEST, labels, values);
         NeighbourGraph.build(spark, path("embed"), K, path("graph"));
+    }
+
+    @Test
+    void theFiveNearestTrainingPointsVoteBesideTheNearestAndAllOfThem() {
+        InterpolationSummary summary =
+                solve(settings(WnllConfig.Method.WNLL, WnllConfig.Orphans.NEAREST, 1000, 1), "votes");
+
+        assertThat(summary.nearestNeighbourTop1()).isEqualTo(top1(1));
+        assertThat(summary.fiveNearestTop1()).isEqualTo(top1(5)).isNotEqualTo(top1(1));
+        assertThat(summary.knnTop1()).isEqualTo(top1(K)).isNotEqualTo(top1(5));
+        assertThat(summary.knnK()).isEqualTo(K);
+    }
+
+    /** Accuracy of a vote by sorting all distances; the class that the nearer points chose first wins a tie. */
+    private double top1(int voters) {
+        int correct = 0;
+        for (int test = TRAIN; test < TRAIN + TEST; test++) {
+            int point = test;
+            List<Integer> classes = IntStream.range(0, TRAIN)
+                    .boxed()
+                    .sorted(Comparator.comparingDouble(other -> squaredDistance(point, other)))
+                    .limit(voters)
+                    .map(other -> labels[other])
+                    .toList();
+            int elected = classes.stream()
+                    .max(Comparator.<Integer>comparingInt(label -> Collections.frequency(classes, label))
+                            .thenComparingInt(label -> -classes.indexOf(label)))
+                    .orElseThrow();
+            correct += elected == labels[test] ? 1 : 0;
+        }
+        return (double) correct / TEST;
+    }
+
+    private double squaredDistance(int left, int right) {
+        double x = (double) values[2 * left] - values[2 * right];
+        double y = (double) values[2 * left + 1] - values[2 * right + 1];
+        return x * x + y * y;
     }
 
     @ParameterizedTest

@@ -106,6 +106,7 @@ class NeighbourGraphTest {
             assertThat(summary.orphans()).isEqualTo("nearest");
             assertThat(summary.settled()).isEqualTo(2);
             assertThat(summary.nearestNeighbourTop1()).isEqualTo(0.4);
+            assertThat(summary.fiveNearestTop1()).as("a graph of 3 neighbours").isNaN();
             assertThat(summary.knnTop1()).isEqualTo(0.4);
             List<Row> rows = predictions(spark, "wnll");
             assertThat(rows).extracting(row -> row.getInt(2)).containsExactly(0, 2, 2, 2, 2);

@@ -62,7 +62,7 @@ public final class FakeRun {
                  "largest_component":9800,"labelled_to_unlabelled":0.25,"degree_counts":[0,0,5,90,400,300,80,9,1],
                  "broadcast_bytes":1234567,"halo_bytes":0,
                  "iterations":[31,28,34,30,29],"relative_residuals":[8.1e-7,9.4e-7,2.5e-7,6.0e-7,7.7e-7],
-                 "top1":0.8123,"nearest_neighbour_top1":0.7815,"knn_top1":0.8051,"knn_k":15,"seconds":5.9}
+                 "top1":0.8123,"nearest_neighbour_top1":0.7815,"five_nearest_top1":0.7993,"knn_top1":0.8051,"knn_k":15,"seconds":5.9}
                 """.formatted(labels.size()));
     }
 

@@ -103,6 +103,7 @@ class ReportTest {
         assertThat(accuracy)
                 .contains("|Softmax|80.00 %|79.20 % \u2013 80.77 %|8,000|10,000|")
                 .contains("|1-NN|78.15 %|")
+                .contains("|5-NN|79.93 %|")
                 .contains("|15-NN|80.51 %|")
                 .contains("|WNLL|81.23 %|")
                 .contains("Softmax top-5 98.71 %, mean cross-entropy 0.6604.");

@@ -1,6 +1,5 @@
-package org.dahlquist.cluster.neighbours;
+package org.dahlquist.cluster;
 
-import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -9,18 +8,18 @@ import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.DoubleAccumulator;
 import org.dahlquist.DahlquistException;
-import org.dahlquist.cluster.SparkFailures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows the jobs of a neighbour graph: says every ten seconds how far they are, and guesses when the last will end. */
-final class JoinProgress {
-    private static final Logger LOG = LoggerFactory.getLogger(JoinProgress.class);
+/** Follows the jobs of a stage: says every ten seconds how far they are, and guesses when the last will end. */
+public final class JobProgress {
+    private static final Logger LOG = LoggerFactory.getLogger(JobProgress.class);
     private static final long POLL_SECONDS = 10;
 
+    private final String stage;
     private final double work;
     private final DoubleAccumulator done;
-    private final long start = System.nanoTime();
+    private final WorkClock clock = new WorkClock();
     private double kept;
     private String phase = "";
 
@@ -28,30 +27,36 @@ final class JoinProgress {
      * Nothing has ended yet.
      *
      * @param spark the context
-     * @param work multiply-adds of all block pairs
+     * @param stage name in the log
+     * @param work of all jobs, kept or to be done, in any unit
      */
-    JoinProgress(JavaSparkContext spark, double work) {
+    public JobProgress(JavaSparkContext spark, String stage, double work) {
+        this.stage = stage;
         this.work = work;
-        this.done = spark.sc().doubleAccumulator("multiply-adds");
+        this.done = spark.sc().doubleAccumulator(stage);
     }
 
-    /** Where tasks add their multiply-adds. */
-    DoubleAccumulator done() {
+    /** Where tasks add their work. */
+    public DoubleAccumulator done() {
         return done;
     }
 
     /** Counts work that an earlier attempt has left. */
-    void keep(double multiplyAdds) {
-        kept += multiplyAdds;
+    public void keep(double earlier) {
+        kept += earlier;
     }
 
     /** Names what the next jobs are for. */
-    void enter(String name) {
+    public void enter(String name) {
         phase = name;
     }
 
-    /** Waits for a job. */
-    <T> T follow(JavaFutureAction<T> job) {
+    /**
+     * Waits for a job.
+     *
+     * @throws DahlquistException what failed a task, or CLUSTER if this thread is interrupted
+     */
+    public <T> T follow(JavaFutureAction<T> job) {
         try {
             while (true) {
                 try {
@@ -65,25 +70,19 @@ final class JoinProgress {
         } catch (InterruptedException e) {
             job.cancel(true);
             Thread.currentThread().interrupt();
-            throw DahlquistException.cluster("knn-graph was interrupted; start it again to go on")
+            throw DahlquistException.cluster("%s was interrupted; start it again to go on", stage)
                     .causedBy(e);
         }
     }
 
     private String line() {
-        double elapsed = (System.nanoTime() - start) * 1e-9;
         double here = done.value();
         return String.format(
                 Locale.ROOT,
-                "knn-graph  %s  done %.1f %%  elapsed %s  left %s",
+                "%s  %s  done %.1f %%  %s",
+                stage,
                 phase,
                 100 * (kept + here) / work,
-                clock(elapsed),
-                here > 0 ? clock(elapsed * Math.max(0, work - kept - here) / here) : "unknown");
-    }
-
-    private static String clock(double seconds) {
-        Duration time = Duration.ofSeconds(Math.round(seconds));
-        return String.format(Locale.ROOT, "%02d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart());
+                clock.text(here, Math.max(0, work - kept - here)));
     }
 }
