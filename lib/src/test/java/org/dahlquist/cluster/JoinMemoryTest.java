@@ -15,7 +15,9 @@ class JoinMemoryTest {
 
         memory.check(16_384);
 
-        assertThat(memory.cacheBytes()).isBetween((long) (1.8 * GIBIBYTE), (long) (1.9 * GIBIBYTE));
+        assertThat(memory.featureBytes() + memory.listBytes())
+                .isBetween((long) (1.8 * GIBIBYTE), (long) (1.9 * GIBIBYTE));
+        assertThat(memory.featureBytes()).isGreaterThan(2 * memory.listBytes());
     }
 
     @Test
