@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class BlockedJoins {
     private static final Logger LOG = LoggerFactory.getLogger(BlockedJoins.class);
 
+    /** Tasks of a core whose work may be lost when a job is killed. */
+    private static final int LOST_TASKS = 60;
+
     private final JavaSparkContext spark;
     private final Configuration hadoop;
     private final JoinBlocks blocks;
@@ -79,7 +82,8 @@ final class BlockedJoins {
                 blocks, k, metric(settings), kept, folder.toString(), memory, new SerializableConfiguration(hadoop));
         List<List<PairTask>> rounds =
                 JoinPlan.rounds(blocks.labelledCount(), blocks.count(), grain.together(), kept != null, firstRound);
-        DistributedJoin.Found found = new DistributedJoin(spark, setting, rounds).run();
+        DistributedJoin.Found found =
+                new DistributedJoin(spark, setting, rounds, LOST_TASKS * settings.taskSeconds()).run();
         double joinSeconds = watch.lap();
         List<GraphPart> parts = write(new GraphParts(output.toString(), found.last(), GraphLists.fit(points(), k)));
         TaskFiles.remove(hadoop, folder);

@@ -11,13 +11,14 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.DoubleAccumulator;
+import org.dahlquist.scaling.KernelRate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The pairs of blocks, computed in rounds of Spark tasks ({@link JoinPlan}).
  *
- * <p>Each task leaves a file. Files that are there are not computed again, and those of a round go once they are merged
+ * <p>Each task leaves a file, except where all tasks share one executor and little is lost with it. Files that are there are not computed again, and those of a round go once they are merged
  * for the next one, so a job that was killed goes on where it stood. The files of the last round stay for whoever puts
  * the graph together.
  */
@@ -28,6 +29,7 @@ final class DistributedJoin {
     private final Configuration hadoop;
     private final JoinSetting setting;
     private final List<List<PairTask>> rounds;
+    private final boolean inMemory;
     private final JoinProgress progress;
 
     /**
@@ -46,13 +48,23 @@ final class DistributedJoin {
         JoinRound.Work run(JoinRound round, T part);
     }
 
-    DistributedJoin(JavaSparkContext spark, JoinSetting setting, List<List<PairTask>> rounds) {
+    /**
+     * Prepares the tasks.
+     *
+     * @param lost seconds of a core's work that may be lost when a job is killed
+     */
+    DistributedJoin(JavaSparkContext spark, JoinSetting setting, List<List<PairTask>> rounds, double lost) {
         this.spark = spark;
         this.hadoop = spark.hadoopConfiguration();
         this.setting = setting;
         this.rounds = rounds;
-        this.progress =
-                new JoinProgress(spark, rounds.stream().mapToDouble(this::work).sum());
+        double work = rounds.stream().mapToDouble(this::work).sum();
+        this.progress = new JoinProgress(spark, work);
+        double coreSeconds = 2 * work / (KernelRate.PLANNED.gigaflops() * 1e9);
+        this.inMemory = setting.memory().isOneExecutor()
+                && rounds.size() == 1
+                && coreSeconds < lost * setting.memory().tasks()
+                && setting.listBytes() < setting.memory().listBytes();
     }
 
     private double work(List<PairTask> tasks) {
@@ -90,7 +102,7 @@ final class DistributedJoin {
     }
 
     private JoinRound round(int number) {
-        return new JoinRound(setting, number, rounds.get(number), keys(number));
+        return new JoinRound(setting, number, rounds.get(number), keys(number), inMemory);
     }
 
     /** Lists that the rounds before a number touch. */

@@ -16,8 +16,9 @@ import org.dahlquist.scaling.GraphCost;
  * @param taskBytes of one task
  * @param tasks side by side in an executor
  * @param heapBytes an executor's heap
+ * @param isOneExecutor whether the driver is the only executor
  */
-record JoinMemory(long taskBytes, int tasks, long heapBytes) implements Serializable {
+record JoinMemory(long taskBytes, int tasks, long heapBytes, boolean isOneExecutor) implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final long MEBIBYTE = 1L << 20;
     private static final int LIST_SHARE = 4;
@@ -27,12 +28,18 @@ record JoinMemory(long taskBytes, int tasks, long heapBytes) implements Serializ
         return new JoinMemory(
                 GraphCost.taskBytes(dimension, taskRows, k),
                 tasks(spark.sc()),
-                heapBytes(spark.master(), spark.getConf()));
+                heapBytes(spark.master(), spark.getConf()),
+                isLocal(spark.master()));
+    }
+
+    private static boolean isLocal(String master) {
+        return master.matches("local(\\[.*])?");
     }
 
     private static long heapBytes(String master, SparkConf conf) {
-        boolean inDriver = master.matches("local(\\[.*])?");
-        return inDriver ? Runtime.getRuntime().maxMemory() : conf.getSizeAsMb("spark.executor.memory", "1g") * MEBIBYTE;
+        return isLocal(master)
+                ? Runtime.getRuntime().maxMemory()
+                : conf.getSizeAsMb("spark.executor.memory", "1g") * MEBIBYTE;
     }
 
     private static int tasks(SparkContext spark) {

@@ -46,21 +46,27 @@ final class JoinPlan {
         return plan.rounds(firstRound);
     }
 
-    /** A range with itself: every piece alone, then the half ring (i, i + offset mod pieces). */
+    /**
+     * A range with itself: every piece alone, then the half ring (i, i + offset mod pieces). Tasks that follow each other
+     * have no piece in common, so that one doesn't search for what the other finds.
+     */
     private void ring(BlockRange blocks) {
         List<BlockRange> pieces = blocks.cut(together);
         int count = pieces.size();
         for (int offset = 0; offset <= count / 2; offset++) {
             int ends = 2 * offset == count ? count / 2 : count; // then only the first of two pieces has the pair
-            for (int piece = 0; piece < ends; piece++) {
-                add(pieces.get(piece), pieces.get((piece + offset) % count));
+            int step = offset == 1 ? 2 : 1;
+            for (int first = 0; first < step; first++) {
+                for (int piece = first; piece < ends; piece += step) {
+                    add(pieces.get(piece), pieces.get((piece + offset) % count));
+                }
             }
         }
     }
 
-    /** A range with another, in an order in which neighbouring tasks differ in both. */
+    /** A range with another, the first in two pieces at least, so that tasks that follow each other differ in both. */
     private void grid(BlockRange lefts, BlockRange rights) {
-        List<BlockRange> first = lefts.cut(together);
+        List<BlockRange> first = lefts.cut(Math.min(together, (lefts.size() + 1) / 2));
         List<BlockRange> second = rights.cut(together);
         for (int offset = 0; offset < second.size(); offset++) {
             for (int piece = 0; piece < first.size(); piece++) {

@@ -41,9 +41,9 @@ record JoinSetting(
         return FEATURES.shared(folder, () -> new FeatureBlocks(memory.featureBytes()));
     }
 
-    /** The lists in this executor. */
-    KnownLists known() {
-        return LISTS.shared(folder, () -> new KnownLists(memory.listBytes()));
+    /** The lists of a round in this executor. */
+    KnownLists known(int round) {
+        return LISTS.shared(folder + round, () -> new KnownLists(memory.listBytes()));
     }
 
     /** A block of points; {@code read} gets the bytes that had to be read for it. */
@@ -72,6 +72,11 @@ record JoinSetting(
         task.forEachBlockWithItself(block -> pairs[0] += 0.5 * blocks.rows(block) * blocks.rows(block));
         task.forEachPair((left, right) -> pairs[0] += (double) blocks.rows(left) * blocks.rows(right));
         return pairs[0] * blocks.labelled().dimension();
+    }
+
+    /** Bytes of all lists. */
+    long listBytes() {
+        return 2L * (blocks.labelled().rows() + blocks.unlabelled().rows()) * PointLists.recordBytes(k);
     }
 
     Path roundFolder(int round) {

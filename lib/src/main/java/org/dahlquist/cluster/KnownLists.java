@@ -1,9 +1,11 @@
 package org.dahlquist.cluster;
 
 import java.lang.ref.SoftReference;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The nearest neighbours that an executor's tasks have found so far, up to a number of bytes; those unused for longest go
@@ -17,7 +19,10 @@ final class KnownLists {
     private final Map<ListKey, Held> held = new LinkedHashMap<>(16, 0.75f, true);
     private long heldBytes;
 
-    private record Held(SoftReference<PointLists> lists, long bytes) {}
+    /** Lists and the numbers of the tasks whose findings they hold. */
+    private record Known(PointLists lists, Set<Integer> tasks) {}
+
+    private record Held(SoftReference<Known> known, long bytes) {}
 
     KnownLists(long capacityBytes) {
         this.capacityBytes = capacityBytes;
@@ -25,36 +30,43 @@ final class KnownLists {
 
     /** A copy of a block's lists; null if nothing is known. */
     PointLists copy(ListKey key) {
-        PointLists found = get(key);
-        if (found == null) {
+        return copy(key, Set.of());
+    }
+
+    /** A copy of a block's lists if they hold all that some tasks have found; else null. */
+    PointLists copy(ListKey key, Set<Integer> tasks) {
+        Known known = get(key);
+        if (known == null) {
             return null;
         }
-        synchronized (found) {
-            return found.copy();
+        synchronized (known) {
+            return known.tasks().containsAll(tasks) ? known.lists().copy() : null;
         }
     }
 
     /** Takes over what a task has found; the lists stay the task's. */
-    void add(ListKey key, PointLists lists) {
-        PointLists known = getOrPut(key, lists);
-        if (known != null) {
-            synchronized (known) {
-                known.lists().merge(lists.lists());
+    void add(ListKey key, PointLists lists, int task) {
+        Known known = getOrPut(key, lists);
+        synchronized (known) {
+            if (!known.tasks().isEmpty()) {
+                known.lists().lists().merge(lists.lists());
             }
+            known.tasks().add(task);
         }
     }
 
-    private synchronized PointLists get(ListKey key) {
+    private synchronized Known get(ListKey key) {
         Held entry = held.get(key);
-        return entry == null ? null : entry.lists().get();
+        return entry == null ? null : entry.known().get();
     }
 
-    /** The lists that are there; if none are, a copy of these is put there and null returned. */
-    private synchronized PointLists getOrPut(ListKey key, PointLists lists) {
-        PointLists known = get(key);
+    /** The lists that are there; if none are, a copy of these. */
+    private synchronized Known getOrPut(ListKey key, PointLists lists) {
+        Known known = get(key);
         if (known == null) {
             remove(key);
-            held.put(key, new Held(new SoftReference<>(lists.copy()), lists.bytes()));
+            known = new Known(lists.copy(), new HashSet<>());
+            held.put(key, new Held(new SoftReference<>(known), lists.bytes()));
             heldBytes += lists.bytes();
             shrink();
         }

@@ -61,7 +61,8 @@ class BlockedJoinsTest {
         write("embed", values, TRAIN);
 
         for (int blockRows : new int[] {11, 50, 149, 1000}) {
-            NeighbourGraph.Summary summary = build("embed", "graph-" + blockRows, GraphConfig.DEFAULT.withBlockRows(blockRows));
+            NeighbourGraph.Summary summary =
+                    build("embed", "graph-" + blockRows, GraphConfig.DEFAULT.withBlockRows(blockRows));
 
             assertThat(summary.work().keptPairs()).isZero();
             assertThat(shards("graph-" + blockRows))

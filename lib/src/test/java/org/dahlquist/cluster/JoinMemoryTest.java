@@ -11,7 +11,7 @@ class JoinMemoryTest {
 
     @Test
     void whatTasksLeaveKeepsBlocks() {
-        JoinMemory memory = new JoinMemory(GIBIBYTE / 4, 2, 4 * GIBIBYTE);
+        JoinMemory memory = new JoinMemory(GIBIBYTE / 4, 2, 4 * GIBIBYTE, true);
 
         memory.check(16_384);
 
@@ -22,7 +22,7 @@ class JoinMemoryTest {
 
     @Test
     void tooSmallAnExecutorIsRefusedWithBothNumbersAndTwoCures() {
-        JoinMemory memory = new JoinMemory(GIBIBYTE / 2, 4, 2 * GIBIBYTE);
+        JoinMemory memory = new JoinMemory(GIBIBYTE / 2, 4, 2 * GIBIBYTE, false);
 
         assertThatThrownBy(() -> memory.check(16_384))
                 .hasMessageStartingWith("CLUSTER: knn-graph needs 2,049 MiB in each executor (4 tasks")

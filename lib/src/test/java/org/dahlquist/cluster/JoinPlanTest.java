@@ -38,10 +38,10 @@ class JoinPlanTest {
     void tasksAreOfAboutEqualSizeAndBeginWithTheDiagonal() {
         List<PairTask> tasks = JoinPlan.rounds(13, 16, 3, false, ALL).get(0);
 
-        assertThat(tasks).hasSize(5 * 6 / 2 + 1 + 5);
+        assertThat(tasks).hasSize(5 * 6 / 2 + 1 + 2 * 5);
         assertThat(tasks.subList(0, 5)).allMatch(task -> task.left().equals(task.right()));
         assertThat(tasks)
-                .allMatch(task -> task.left().size() >= 2 && task.left().size() <= 3);
+                .allMatch(task -> task.right().size() >= 2 && task.right().size() <= 3);
     }
 
     @Test

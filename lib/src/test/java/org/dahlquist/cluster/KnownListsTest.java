@@ -2,6 +2,7 @@ package org.dahlquist.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import org.dahlquist.graph.NeighbourLists;
 import org.junit.jupiter.api.Test;
 
@@ -13,13 +14,16 @@ class KnownListsTest {
     void whatTasksFindIsMergedAndTheirListsStayTheirs() {
         KnownLists known = new KnownLists(1000);
         PointLists first = found(7, 0.5);
-        known.add(KEY, first);
+        known.add(KEY, first, 5);
         first.lists().offer(0, 8, 0.1);
 
-        known.add(KEY, found(9, 0.2));
+        known.add(KEY, found(9, 0.2), 5);
 
-        PointLists copy = known.copy(KEY);
-        assertThat(copy.lists().size(0)).isEqualTo(2);
+        known.add(KEY, found(11, 0.9), 6);
+
+        PointLists copy = known.copy(KEY, Set.of(5, 6));
+        assertThat(known.copy(KEY, Set.of(6, 7))).isNull();
+        assertThat(copy.lists().size(0)).isEqualTo(3);
         assertThat(copy.lists().id(0, 0)).isEqualTo(9);
         assertThat(copy.lists().id(0, 1)).isEqualTo(7);
         copy.lists().offer(0, 1, 0);
@@ -31,11 +35,11 @@ class KnownListsTest {
         KnownLists known = new KnownLists(2 * found(1, 1).bytes());
         ListKey other = new ListKey(3, false);
         ListKey third = new ListKey(4, true);
-        known.add(KEY, found(1, 1));
-        known.add(other, found(2, 1));
+        known.add(KEY, found(1, 1), 5);
+        known.add(other, found(2, 1), 5);
         known.copy(KEY);
 
-        known.add(third, found(3, 1));
+        known.add(third, found(3, 1), 5);
 
         assertThat(known.copy(KEY)).isNotNull();
         assertThat(known.copy(third)).isNotNull();
@@ -46,7 +50,7 @@ class KnownListsTest {
     void withoutRoomNothingIsKnown() {
         KnownLists known = new KnownLists(0);
 
-        known.add(KEY, found(1, 1));
+        known.add(KEY, found(1, 1), 5);
 
         assertThat(known.copy(KEY)).isNull();
     }
