@@ -104,4 +104,19 @@ class ArchitectureTest {
                 .allowEmptyShould(true)
                 .check(CLASSES);
     }
+
+    @Test
+    void packagesOnTheClusterFormNoCycle() {
+        slices().matching("org.dahlquist.cluster.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("org.dahlquist.cluster")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.dahlquist.cluster.*..")
+                .check(CLASSES);
+    }
 }

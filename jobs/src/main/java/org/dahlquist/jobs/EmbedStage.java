@@ -2,7 +2,7 @@ package org.dahlquist.jobs;
 
 import java.util.List;
 import java.util.Map;
-import org.dahlquist.cluster.FeatureEmbedding;
+import org.dahlquist.cluster.evaluation.FeatureEmbedding;
 
 /** Computes the penultimate features of both parts. */
 final class EmbedStage extends Stage {

@@ -3,7 +3,7 @@ package org.dahlquist.jobs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.dahlquist.cluster.DistributedEvaluation;
+import org.dahlquist.cluster.evaluation.DistributedEvaluation;
 import org.dahlquist.dataset.Split;
 import org.dahlquist.training.Evaluation;
 

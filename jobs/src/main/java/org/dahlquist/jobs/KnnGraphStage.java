@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
-import org.dahlquist.cluster.NeighbourGraph;
+import org.dahlquist.cluster.neighbours.NeighbourGraph;
 import org.dahlquist.run.GraphConfig;
 
 /** Finds the nearest neighbours of every feature vector; resumes after its last finished pair of blocks. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
-import org.dahlquist.cluster.LabelStudy;
+import org.dahlquist.cluster.interpolation.LabelStudy;
 import org.dahlquist.dataset.Manifest;
 import org.dahlquist.run.report.LabelAccuracy;
 import org.dahlquist.run.report.LabelPlot;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
-import org.dahlquist.cluster.ShownImages;
+import org.dahlquist.cluster.input.ShownImages;
 import org.dahlquist.dataset.Split;
 import org.dahlquist.run.report.Misclassified;
 import org.dahlquist.run.report.Report;

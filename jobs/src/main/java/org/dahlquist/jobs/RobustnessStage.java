@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
-import org.dahlquist.cluster.DistributedRobustness;
+import org.dahlquist.cluster.evaluation.DistributedRobustness;
 import org.dahlquist.run.report.LevelAccuracy;
 import org.dahlquist.run.report.RobustnessPlots;
 import org.dahlquist.training.Checkpoint;

@@ -4,7 +4,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.dahlquist.cluster.PreparedData;
+import org.dahlquist.cluster.input.PreparedData;
 import org.dahlquist.run.RunConfig;
 import org.dahlquist.run.RunDirectory;
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.dahlquist.cluster.ClusterCheck;
-import org.dahlquist.cluster.DistributedSweep;
+import org.dahlquist.cluster.sweep.DistributedSweep;
 import org.dahlquist.run.Provenance;
 import org.dahlquist.run.RunDirectory;
 import org.dahlquist.run.RunLock;

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.dahlquist.cluster.ClusterCheck;
-import org.dahlquist.cluster.DistributedTraining;
-import org.dahlquist.cluster.TrainingSummary;
+import org.dahlquist.cluster.training.DistributedTraining;
+import org.dahlquist.cluster.training.TrainingSummary;
 import org.dahlquist.run.RunConfig;
 import org.dahlquist.training.LearningRateMatch;
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.dahlquist.DahlquistException;
-import org.dahlquist.cluster.PreparedData;
+import org.dahlquist.cluster.input.PreparedData;
 import org.dahlquist.dataset.Manifest;
 import org.dahlquist.dataset.Split;
 import org.dahlquist.network.NetworkSpec;

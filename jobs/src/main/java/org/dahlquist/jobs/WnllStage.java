@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
-import org.dahlquist.cluster.Interpolation;
-import org.dahlquist.cluster.InterpolationSummary;
+import org.dahlquist.cluster.interpolation.Interpolation;
+import org.dahlquist.cluster.interpolation.InterpolationSummary;
 import org.dahlquist.dataset.Manifest;
 import org.dahlquist.run.RunDirectory;
 

@@ -25,7 +25,7 @@ public final class ClusterCheck {
      * @param patience how long executors may take to register
      * @throws DahlquistException if settings are unfit or there are too few slots in the end
      */
-    static void requireWorkers(JavaSparkContext spark, int workers, Duration patience) {
+    public static void requireWorkers(JavaSparkContext spark, int workers, Duration patience) {
         requireSettings(spark.getConf());
         SparkContext context = spark.sc();
         ResourceProfile profile = context.resourceProfileManager().defaultResourceProfile();

@@ -15,16 +15,17 @@ import java.util.function.Supplier;
  *
  * @param <V> what is kept
  */
-final class ExecutorCache<V> {
+public final class ExecutorCache<V> {
     private final int owners;
     private final Map<String, Deque<V>> idle = new LinkedHashMap<>(16, 0.75f, true);
 
-    ExecutorCache(int owners) {
+    /** A cache for the values of so many owners. */
+    public ExecutorCache(int owners) {
         this.owners = owners;
     }
 
     /** An idle object of an owner, or a new one; until it is given back nobody else gets it. */
-    V borrow(String owner, Supplier<V> factory) {
+    public V borrow(String owner, Supplier<V> factory) {
         synchronized (this) {
             Deque<V> free = objects(owner);
             if (!free.isEmpty()) {
@@ -35,12 +36,12 @@ final class ExecutorCache<V> {
     }
 
     /** Makes a borrowed object available to other tasks of its owner. */
-    synchronized void giveBack(String owner, V value) {
+    public synchronized void giveBack(String owner, V value) {
         objects(owner).push(value);
     }
 
     /** The one object of an owner, built at the first call and shared by all tasks. */
-    synchronized V shared(String owner, Supplier<V> factory) {
+    public synchronized V shared(String owner, Supplier<V> factory) {
         Deque<V> only = objects(owner);
         if (only.isEmpty()) {
             only.push(factory.get());

@@ -16,12 +16,13 @@ public final class FloatVector implements Externalizable {
     /** For deserialisation only. */
     public FloatVector() {}
 
-    FloatVector(float[] values) {
+    /** Wraps values without copying them. */
+    public FloatVector(float[] values) {
         this.values = values;
     }
 
     /** The values; not a copy. */
-    float[] values() {
+    public float[] values() {
         return values;
     }
 

@@ -12,10 +12,15 @@ import org.dahlquist.DahlquistException;
 import org.dahlquist.dataset.NewFiles;
 
 /** Summaries as JSON with snake_case keys on any Hadoop file system. */
-final class JsonFiles {
+public final class JsonFiles {
     private JsonFiles() {}
 
-    static void write(Configuration hadoop, Path file, Record summary) {
+    /**
+     * Writes a summary, in the place of one that may be there.
+     *
+     * @throws DahlquistException DATA if the file cannot be written
+     */
+    public static void write(Configuration hadoop, Path file, Record summary) {
         try (OutputStream out = NewFiles.create(file.getFileSystem(hadoop), file)) {
             out.write(mapper().writeValueAsBytes(summary));
         } catch (IOException e) {
@@ -26,7 +31,7 @@ final class JsonFiles {
     }
 
     /** Reads what {@link #write} wrote. */
-    static <T extends Record> T read(Configuration hadoop, Path file, Class<T> type) {
+    public static <T extends Record> T read(Configuration hadoop, Path file, Class<T> type) {
         try (InputStream in = file.getFileSystem(hadoop).open(file)) {
             return mapper().readValue(in, type);
         } catch (IOException e) {

@@ -5,11 +5,11 @@ import java.util.function.Supplier;
 import org.dahlquist.DahlquistException;
 
 /** Spark wraps what a task throws; this brings our own message back to the surface. */
-final class SparkFailures {
+public final class SparkFailures {
     private SparkFailures() {}
 
     /** Runs a job; a {@link DahlquistException} that failed a task is thrown instead of Spark's wrapper. */
-    static <T> T unwrap(Supplier<T> job) {
+    public static <T> T unwrap(Supplier<T> job) {
         try {
             return job.get();
         } catch (Exception failure) { // Scala's methods throw SparkException, which is checked, without declaring it
@@ -23,7 +23,7 @@ final class SparkFailures {
     }
 
     /** What to throw for a job that was waited for: our own exception that failed a task, else Spark's. */
-    static RuntimeException surfaced(ExecutionException failure) {
+    public static RuntimeException surfaced(ExecutionException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof DahlquistException known) {
                 return known;
@@ -33,7 +33,7 @@ final class SparkFailures {
     }
 
     /** What broke a job, in one line: our own message, else the innermost cause. */
-    static String reason(Throwable failure) {
+    public static String reason(Throwable failure) {
         Throwable innermost = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof DahlquistException known) {

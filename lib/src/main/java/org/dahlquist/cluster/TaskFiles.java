@@ -22,11 +22,11 @@ import org.dahlquist.dataset.NewFiles;
  * <p>An attempt writes under a name of its own and renames. Its folder must exist: one that Spark has given up cannot
  * bring back a folder that has been removed since.
  */
-final class TaskFiles {
+public final class TaskFiles {
     private TaskFiles() {}
 
     /** Writes a file unless Spark has given up this attempt. */
-    static void write(Configuration hadoop, Path file, ByteBuffer content) {
+    public static void write(Configuration hadoop, Path file, ByteBuffer content) {
         stopIfKilled();
         Path temporary = new Path(file.getParent(), "." + file.getName() + "." + UUID.randomUUID());
         try {
@@ -52,7 +52,7 @@ final class TaskFiles {
     }
 
     /** Ends an attempt that another one made superfluous. */
-    static void stopIfKilled() {
+    public static void stopIfKilled() {
         TaskContext task = TaskContext.get();
         if (task != null && task.isInterrupted()) {
             throw new TaskKilledException("another attempt was faster");
@@ -60,7 +60,7 @@ final class TaskFiles {
     }
 
     /** Reads some bytes of a file. */
-    static ByteBuffer read(Configuration hadoop, Path file, long from, int length) {
+    public static ByteBuffer read(Configuration hadoop, Path file, long from, int length) {
         byte[] bytes = new byte[length];
         try (FSDataInputStream in = file.getFileSystem(hadoop).open(file)) {
             in.readFully(from, bytes);
@@ -72,7 +72,7 @@ final class TaskFiles {
     }
 
     /** Names of the whole files in a folder; empty if there is no such folder. */
-    static Set<String> names(Configuration hadoop, Path folder) {
+    public static Set<String> names(Configuration hadoop, Path folder) {
         try {
             FileSystem files = folder.getFileSystem(hadoop);
             Set<String> names = new HashSet<>();
@@ -90,7 +90,7 @@ final class TaskFiles {
     }
 
     /** Makes a folder. */
-    static void makeFolder(Configuration hadoop, Path folder) {
+    public static void makeFolder(Configuration hadoop, Path folder) {
         try {
             folder.getFileSystem(hadoop).mkdirs(folder);
         } catch (IOException e) {
@@ -100,7 +100,7 @@ final class TaskFiles {
     }
 
     /** Removes a folder with all it holds, or a file. */
-    static void remove(Configuration hadoop, Path path) {
+    public static void remove(Configuration hadoop, Path path) {
         try {
             path.getFileSystem(hadoop).delete(path, true);
         } catch (IOException e) {
@@ -110,7 +110,7 @@ final class TaskFiles {
     }
 
     /** Renames a folder. */
-    static void move(Configuration hadoop, Path from, Path to) {
+    public static void move(Configuration hadoop, Path from, Path to) {
         try {
             if (!from.getFileSystem(hadoop).rename(from, to)) {
                 throw new IOException("the file system refused without a reason");

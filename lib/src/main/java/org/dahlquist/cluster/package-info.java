@@ -1,2 +1,2 @@
-/** Everything that runs on Spark: sharded data, parameter averaging, distributed neighbours and solves. */
+/** What all parts on Spark share: failures brought to light, files of tasks, caches of executors. */
 package org.dahlquist.cluster;

@@ -4,11 +4,11 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** Spark in this JVM, without a user interface or a network address beyond loopback. */
-final class LocalSpark {
+public final class LocalSpark {
     private LocalSpark() {}
 
     /** A session with a number of task slots; stop it before starting another. */
-    static SparkSession start(int threads) {
+    public static SparkSession start(int threads) {
         SparkConf conf = new SparkConf()
                 .setMaster("local[" + threads + "]")
                 .setAppName("test")

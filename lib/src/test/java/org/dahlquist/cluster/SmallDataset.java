@@ -12,16 +12,16 @@ import org.dahlquist.dataset.ShardWriter;
 import org.dahlquist.dataset.Split;
 
 /** Three classes of noisy 1 x 8 x 8 images that differ in brightness: 100 to train on, 45 to test on. */
-final class SmallDataset {
-    static final ImageShape SHAPE = new ImageShape(1, 8, 8);
-    static final int TRAIN = 100;
-    static final int TEST = 45;
+public final class SmallDataset {
+    public static final ImageShape SHAPE = new ImageShape(1, 8, 8);
+    public static final int TRAIN = 100;
+    public static final int TEST = 45;
     private static final int CLASSES = 3;
 
     private SmallDataset() {}
 
     /** Writes the prepared dataset. */
-    static Manifest write(Path folder) {
+    public static Manifest write(Path folder) {
         Configuration hadoop = new Configuration();
         Manifest manifest = new Manifest(
                 Manifest.SCHEMA_VERSION,

@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
-import org.dahlquist.cluster.NeighbourGraph;
+import org.dahlquist.cluster.neighbours.NeighbourGraph;
 import org.dahlquist.dataset.FeatureShards;
 import org.dahlquist.dataset.Features;
 import org.dahlquist.dataset.Split;

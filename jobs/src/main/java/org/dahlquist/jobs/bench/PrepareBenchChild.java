@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.dahlquist.cluster.DatasetPreparation;
+import org.dahlquist.cluster.preparation.DatasetPreparation;
 import org.dahlquist.dataset.ImageShape;
 import org.dahlquist.dataset.Manifest;
 import org.dahlquist.dataset.ShardFormat;

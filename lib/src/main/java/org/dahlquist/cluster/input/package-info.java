@@ -1,0 +1,2 @@
+/** Prepared shards read back as minibatches and blocks for networks. */
+package org.dahlquist.cluster.input;

@@ -1,0 +1,154 @@
+package org.dahlquist.cluster.interpolation;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import org.dahlquist.cluster.SparkFailures;
+import org.dahlquist.graph.GraphSolution;
+import org.dahlquist.graph.LabelReach;
+import org.dahlquist.graph.SplitSystem;
+import org.dahlquist.solver.CompressedRows;
+
+/**
+ * Class and scores of each test sample, ordered by id; settled points and orphans have the score 1 for their class.
+ *
+ * <p>Tasks read their rows of the tiles' files, so that the scores never meet in one place.
+ */
+final class InterpolatedClasses {
+    private static final int ROWS_PER_PARTITION = 4096;
+
+    private final SparkSession spark;
+    private final int unlabelled;
+    private final Shared shared;
+
+    InterpolatedClasses(
+            SparkSession spark, LabelledGraph graph, SplitSystem split, TiledScores scores, Orphans orphans) {
+        this.spark = spark;
+        this.unlabelled = graph.unlabelled();
+        int n = graph.ids().length;
+        int[] systemRows = split.system().rows(n);
+        int[] rows = Arrays.copyOfRange(systemRows, graph.labelled(), n);
+        int[] decided = new int[unlabelled];
+        for (int test = 0; test < unlabelled; test++) {
+            int point = graph.labelled() + test;
+            int settled = split.system().reach().settledClass(point);
+            boolean orphan = rows[test] < 0 && settled == LabelReach.UNREACHED;
+            decided[test] = orphan ? orphans.classOf(point) : settled;
+        }
+        this.shared = new Shared(
+                Arrays.copyOfRange(graph.ids(), graph.labelled(), n),
+                Arrays.copyOfRange(graph.labels(), graph.labelled(), n),
+                rows,
+                decided,
+                split.restRows(),
+                split.small().solutions(),
+                scores,
+                split.system().singular());
+    }
+
+    /**
+     * Writes one Parquet part for every 4,096 samples.
+     *
+     * @return the fraction of samples classified correctly
+     */
+    double write(Path folder) {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        StructType schema = new StructType()
+                .add("id", DataTypes.LongType, false)
+                .add("label", DataTypes.IntegerType, false)
+                .add("predicted", DataTypes.IntegerType, false)
+                .add("scores", DataTypes.createArrayType(DataTypes.FloatType, false), false);
+        List<Integer> starts = new ArrayList<>();
+        for (int start = 0; start < Math.max(1, unlabelled); start += ROWS_PER_PARTITION) {
+            starts.add(start);
+        }
+        Broadcast<Shared> broadcast = context.broadcast(shared);
+        Broadcast<SerializableConfiguration> hadoop =
+                context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
+        JavaRDD<Row> rows = context.parallelize(starts, starts.size())
+                .flatMap(start -> broadcast.value().rows(hadoop.value().value(), start));
+        SparkFailures.unwrap(() -> {
+            spark.createDataFrame(rows, schema).write().mode(SaveMode.Overwrite).parquet(folder.toString());
+            return null;
+        });
+        broadcast.destroy();
+        hadoop.destroy();
+        long correct = spark.read()
+                .parquet(folder.toString())
+                .where(col("label").equalTo(col("predicted")))
+                .count();
+        return (double) correct / unlabelled;
+    }
+
+    /**
+     * What the tasks need; the first four arrays have an entry for each test sample.
+     *
+     * @param rows row in the system, -1 if it has none
+     * @param decided class of those without a row
+     * @param restRows row in the tiles of each row of the system, -1 if solved directly
+     */
+    private record Shared(
+            long[] ids,
+            int[] labels,
+            int[] rows,
+            int[] decided,
+            int[] restRows,
+            CompressedRows direct,
+            TiledScores tiles,
+            boolean singular)
+            implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        Iterator<Row> rows(Configuration hadoop, int from) {
+            int to = Math.min(ids.length, from + ROWS_PER_PARTITION);
+            int[] tiled = Arrays.stream(rows, from, to)
+                    .filter(row -> row >= 0 && restRows[row] >= 0)
+                    .map(row -> restRows[row])
+                    .toArray();
+            int first = tiled.length == 0 ? 0 : tiled[0];
+            int end = tiled.length == 0 ? 0 : tiled[tiled.length - 1] + 1;
+            float[] block = tiles.read(hadoop, first, end);
+            List<Row> result = new ArrayList<>(to - from);
+            for (int test = from; test < to; test++) {
+                double[] scores = scores(test, block, first);
+                int predicted = rows[test] < 0 ? decided[test] : GraphSolution.largest(scores, singular);
+                List<Float> boxed =
+                        Arrays.stream(scores).mapToObj(score -> (float) score).toList();
+                result.add(RowFactory.create(ids[test], labels[test], predicted, boxed.toArray()));
+            }
+            return result.iterator();
+        }
+
+        private double[] scores(int test, float[] block, int first) {
+            double[] scores = new double[tiles.classes()];
+            if (rows[test] < 0) {
+                scores[decided[test]] = 1;
+            } else if (restRows[rows[test]] >= 0) {
+                int at = (restRows[rows[test]] - first) * scores.length;
+                Arrays.setAll(scores, column -> block[at + column]);
+            } else {
+                int row = rows[test];
+                for (int entry = direct.offsets()[row]; entry < direct.offsets()[row + 1]; entry++) {
+                    scores[direct.columns()[entry]] = direct.values()[entry];
+                }
+            }
+            return scores;
+        }
+    }
+}

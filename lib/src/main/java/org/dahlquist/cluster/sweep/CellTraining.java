@@ -1,0 +1,301 @@
+package org.dahlquist.cluster.sweep;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.util.SerializableConfiguration;
+import org.dahlquist.DahlquistException;
+import org.dahlquist.cluster.SparkFailures;
+import org.dahlquist.cluster.evaluation.PartEvaluation;
+import org.dahlquist.cluster.input.InputSeconds;
+import org.dahlquist.cluster.input.Minibatch;
+import org.dahlquist.cluster.input.MinibatchLoader;
+import org.dahlquist.cluster.training.DistributedTraining;
+import org.dahlquist.cluster.training.NetworkState;
+import org.dahlquist.cluster.training.PrefetchedMinibatches;
+import org.dahlquist.cluster.training.StepSettings;
+import org.dahlquist.network.NetworkSpec;
+import org.dahlquist.robustness.InputNoise;
+import org.dahlquist.run.RunDirectory;
+import org.dahlquist.sweep.CellResult;
+import org.dahlquist.sweep.NoisyScore;
+import org.dahlquist.sweep.Score;
+import org.dahlquist.sweep.SweepFile;
+import org.dahlquist.training.Checkpoint;
+import org.dahlquist.training.EpochMetrics;
+import org.dahlquist.training.Evaluation;
+import org.dahlquist.training.Inference;
+import org.dahlquist.training.LocalTrainer;
+import org.dahlquist.training.StepResult;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One cell of a sweep in one task: trains a network alone, evaluates it and writes its directory, {@code _SUCCESS} last.
+ *
+ * <p>The network is the same, bit for bit, as that of {@link DistributedTraining} with one worker.
+ *
+ * @param folder its directory; emptied first
+ * @param settings all settings, as HOCON
+ * @param networkJson DL4J configuration
+ * @param loader the training minibatches
+ * @param step how a step is made
+ * @param updater tells the learning rate
+ * @param epochs passes over the training part
+ * @param validateEvery epochs between evaluations
+ * @param test the test part
+ * @param train the training part, to be evaluated in the end; null for not
+ * @param noise input noise to evaluate under in the end
+ * @param seed root of the cell's random draws
+ * @param origin what the result says of the cell, its program and its data
+ * @param hadoop how to reach the file system
+ */
+record CellTraining(
+        String folder,
+        String settings,
+        String networkJson,
+        MinibatchLoader loader,
+        StepSettings step,
+        IUpdater updater,
+        int epochs,
+        int validateEvery,
+        PartEvaluation test,
+        PartEvaluation train,
+        List<InputNoise> noise,
+        long seed,
+        Origin origin,
+        SerializableConfiguration hadoop)
+        implements Serializable {
+    private static final Logger LOG = LoggerFactory.getLogger(CellTraining.class);
+
+    /**
+     * What is known of a cell before it starts.
+     *
+     * @param cell its id
+     * @param trainSamples images to train on
+     * @param testSamples images to test on
+     * @param master Spark master
+     * @param version version of the program
+     * @param gitCommit commit the program was built from
+     */
+    record Origin(String cell, long trainSamples, long testSamples, String master, String version, String gitCommit)
+            implements Serializable {}
+
+    /** What the epochs led to. */
+    private record Trained(List<EpochMetrics> epochs, String divergence) {}
+
+    /** Runs the cell; what breaks it is told in the result, because Spark would repeat a task that throws. */
+    CellResult run() {
+        try {
+            return trained();
+        } catch (RuntimeException e) {
+            if (TaskContext.get().isInterrupted()) {
+                throw e;
+            }
+            if (!(e instanceof DahlquistException)) {
+                LOG.warn("cell {} failed", origin.cell(), e);
+            }
+            return CellResult.failed(
+                    origin.cell(),
+                    SparkFailures.reason(e),
+                    origin.trainSamples(),
+                    origin.testSamples(),
+                    origin.version(),
+                    origin.gitCommit());
+        }
+    }
+
+    private CellResult trained() {
+        long start = System.nanoTime();
+        ComputationGraph network = new ComputationGraph(ComputationGraphConfiguration.fromJson(networkJson));
+        network.init();
+        try (LocalTrainer trainer = step.trainer(network)) {
+            begin();
+            Trained trained = train(trainer, start);
+            network.getConfiguration().setEpochCount(trained.epochs().size());
+            byte[] model = Checkpoint.modelBytes(network);
+            write("model.zip", model);
+            CellResult result = result(trained, model, start);
+            write(CellResult.FILE, result.json().getBytes(StandardCharsets.UTF_8));
+            write("_SUCCESS", new byte[0]);
+            return result;
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing " + folder + " failed", e);
+        }
+    }
+
+    private void begin() throws IOException {
+        Path path = new Path(folder);
+        path.getFileSystem(configuration()).delete(path, true);
+        write(RunDirectory.CONFIG, settings.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Trained train(LocalTrainer trainer, long start) throws IOException {
+        List<EpochMetrics> rows = new ArrayList<>();
+        writeMetrics(rows);
+        int iteration = 0;
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            long epochStart = System.nanoTime();
+            EpochSum sum = new EpochSum();
+            List<String> names = minibatches(epoch);
+            InputSeconds input;
+            try (PrefetchedMinibatches minibatches = new PrefetchedMinibatches(loader, names)) {
+                while (minibatches.hasNext()) {
+                    StepResult result = trainer.step(minibatches.next(), epoch, iteration++);
+                    if (!Double.isFinite(result.loss())) {
+                        return new Trained(rows, divergence(result.loss(), epoch, iteration));
+                    }
+                    sum.add(result);
+                }
+                input = new InputSeconds(minibatches.waitingSeconds(), minibatches.loadingSeconds());
+            }
+            double seconds = (System.nanoTime() - epochStart) * 1e-9;
+            if (!NetworkState.isFinite(NetworkState.parameters(trainer.network()))) {
+                return new Trained(rows, String.format(Locale.ROOT, "parameters not finite in epoch %d", epoch + 1));
+            }
+            Evaluation evaluation =
+                    isEvaluated(epoch + 1) ? evaluate(test, Checkpoint.modelBytes(trainer.network())) : null;
+            rows.add(new EpochMetrics(
+                    epoch + 1,
+                    sum.loss / sum.samples,
+                    (double) sum.correct / sum.samples,
+                    evaluation == null ? null : evaluation.loss(),
+                    evaluation == null ? null : evaluation.top1(),
+                    updater.getLearningRate(iteration, epoch),
+                    sum.samples / seconds,
+                    seconds,
+                    0,
+                    0,
+                    input.waiting(),
+                    InputSeconds.imagesPerSecond(sum.samples, input.loading()),
+                    (System.nanoTime() - start) * 1e-9));
+            writeMetrics(rows);
+        }
+        return new Trained(rows, "");
+    }
+
+    private List<String> minibatches(int epoch) {
+        return IntStream.range(0, loader.minibatches())
+                .mapToObj(index -> new Minibatch(epoch, index).descriptor())
+                .toList();
+    }
+
+    private boolean isEvaluated(int epoch) {
+        return epoch == epochs || epoch % validateEvery == 0;
+    }
+
+    private static String divergence(double loss, int epoch, int iteration) {
+        return String.format(Locale.ROOT, "loss %s in epoch %d, step %d", loss, epoch + 1, iteration);
+    }
+
+    private CellResult result(Trained trained, byte[] model, long start) throws IOException {
+        boolean diverged = !trained.divergence().isEmpty();
+        int finished = trained.epochs().size();
+        EpochMetrics last = finished == 0 ? null : trained.epochs().get(finished - 1);
+        Score chance = Score.chance(test.classes());
+        Score testScore = diverged ? chance : Score.of(last.testLoss(), last.testTop1());
+        Score trainScore = train == null ? null : chance;
+        List<NoisyScore> noisy = chanceUnderNoise(chance);
+        if (!diverged) {
+            try (Inference inference = inference(model)) {
+                trainScore = train == null ? null : score(train.evaluate(inference));
+                noisy = underNoise(inference);
+            }
+        }
+        return new CellResult(
+                origin.cell(),
+                diverged ? CellResult.Status.DIVERGED : CellResult.Status.FINISHED,
+                trained.divergence(),
+                finished,
+                origin.trainSamples(),
+                origin.testSamples(),
+                last == null ? null : last.loss(),
+                testScore,
+                trainScore,
+                noisy,
+                (System.nanoTime() - start) * 1e-9,
+                hardware(),
+                origin.version(),
+                origin.gitCommit());
+    }
+
+    private String hardware() {
+        return String.format(
+                Locale.ROOT,
+                "%d cores, %.1f GiB heap, %s",
+                Runtime.getRuntime().availableProcessors(),
+                Runtime.getRuntime().maxMemory() / (double) (1L << 30),
+                origin.master());
+    }
+
+    private List<NoisyScore> underNoise(Inference inference) {
+        List<NoisyScore> scores = new ArrayList<>();
+        for (InputNoise disturbance : noise) {
+            scores.add(new NoisyScore(
+                    SweepFile.label(disturbance),
+                    test.evaluate(inference, disturbance, seed).top1(),
+                    train == null
+                            ? null
+                            : train.evaluate(inference, disturbance, seed).top1()));
+        }
+        return scores;
+    }
+
+    private List<NoisyScore> chanceUnderNoise(Score chance) {
+        return noise.stream()
+                .map(disturbance -> new NoisyScore(
+                        SweepFile.label(disturbance), chance.top1(), train == null ? null : chance.top1()))
+                .toList();
+    }
+
+    private static Score score(Evaluation evaluation) {
+        return Score.of(evaluation.loss(), evaluation.top1());
+    }
+
+    private static Evaluation evaluate(PartEvaluation part, byte[] model) throws IOException {
+        try (Inference inference = inference(model)) {
+            return part.evaluate(inference);
+        }
+    }
+
+    /** From the bytes of a model, as inference may keep what it computes from the parameters. */
+    private static Inference inference(byte[] model) throws IOException {
+        return new Inference(Checkpoint.restoreModel(model), NetworkSpec.OUTPUT);
+    }
+
+    private void writeMetrics(List<EpochMetrics> rows) throws IOException {
+        write("metrics.csv", EpochMetrics.file(rows).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void write(String name, byte[] content) throws IOException {
+        Checkpoint.replace(configuration(), new Path(folder, name), content);
+    }
+
+    private Configuration configuration() {
+        return hadoop.value();
+    }
+
+    /** What the steps of an epoch saw. */
+    private static final class EpochSum {
+        private double loss;
+        private long correct;
+        private long samples;
+
+        void add(StepResult result) {
+            loss += result.loss() * result.samples();
+            correct += result.correct();
+            samples += result.samples();
+        }
+    }
+}

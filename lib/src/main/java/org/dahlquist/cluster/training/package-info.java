@@ -1,0 +1,2 @@
+/** Training over rounds of workers whose parameters or gradients are averaged. */
+package org.dahlquist.cluster.training;
