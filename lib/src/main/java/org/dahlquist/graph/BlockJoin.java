@@ -6,7 +6,7 @@ import org.dahlquist.DahlquistException;
  * Exact nearest neighbours among the points of two blocks, each product of two points computed once and used for both.
  *
  * <p>Products in float32 show which pairs are near enough that one of the points may belong to the other's list, with
- * the bound of their rounding error allowed for ({@link Nearness}); the distances of those are computed by subtraction
+ * the bound of their rounding error allowed for ({@link HalfSquares}); the distances of those are computed by subtraction
  * in float64 and decide, ties by the smaller id. So the lists hold the true neighbours, equal for every kernel, tiling
  * and order of the blocks. Where products could overflow in float32, all distances are computed in float64.
  *
@@ -74,12 +74,12 @@ public final class BlockJoin {
         }
 
         void search() {
-            if (!rows.nearness().isFiniteWith(columns.nearness())) {
+            if (!rows.halfSquares().isFiniteWith(columns.halfSquares())) {
                 acceptAll();
                 return;
             }
             rows.open();
-            if (rows.isNew() && columns.points().size() >= 4 * NearnessSeeds.COLUMNS) {
+            if (rows.isNew() && columns.points().size() >= 4 * LimitSeeds.COLUMNS) {
                 seed();
             }
             rows.limitAll(columns);
@@ -89,7 +89,7 @@ public final class BlockJoin {
             }
             for (int first = 0; first < columns.points().size(); first += tile.width()) {
                 int end = Math.min(columns.points().size(), first + tile.width());
-                tile.load(columns.points().values(), first, end - first);
+                tile.load(columns.points().values(), first, end - first, columns.halfSquares());
                 if (rows == columns) {
                     searchTriangle(first, end);
                 } else {
@@ -98,17 +98,17 @@ public final class BlockJoin {
             }
         }
 
-        /** Bounds for the rows from the first columns. */
+        /** Limits for the rows from the first columns. */
         private void seed() {
-            NearnessSeeds seeds = new NearnessSeeds(rows.k(), rows == columns, rows.nearness());
-            for (int first = 0; first < NearnessSeeds.COLUMNS; first += tile.width()) {
-                int end = Math.min(NearnessSeeds.COLUMNS, first + tile.width());
-                tile.load(columns.points().values(), first, end - first);
+            LimitSeeds seeds = new LimitSeeds(rows.k(), rows == columns, rows.halfSquares());
+            for (int first = 0; first < LimitSeeds.COLUMNS; first += tile.width()) {
+                int end = Math.min(LimitSeeds.COLUMNS, first + tile.width());
+                tile.load(columns.points().values(), first, end - first, columns.halfSquares());
                 searchRows(0, rows.points().size(), first, end, seeds);
             }
             rows.open();
             for (int row = 0; row < rows.points().size(); row++) {
-                rows.nearness().seed(row, seeds.least(row), columns.nearness());
+                rows.halfSquares().seed(row, seeds.largest(row), columns.halfSquares());
             }
         }
 
@@ -121,7 +121,15 @@ public final class BlockJoin {
         private void searchRows(int from, int to, int column, int end, PairSink sink) {
             for (int row = from; row < to; row += tile.height()) {
                 int last = Math.min(to, row + tile.height());
-                tile.search(rows.points().values(), row, last, column, end, rows.nearness(), columns.nearness(), sink);
+                tile.search(
+                        rows.points().values(),
+                        row,
+                        last,
+                        column,
+                        end,
+                        rows.halfSquares(),
+                        columns.halfSquares(),
+                        sink);
             }
         }
 
@@ -134,7 +142,7 @@ public final class BlockJoin {
         }
 
         @Override
-        public void accept(int row, int column, float nearness) {
+        public void accept(int row, int column, float halfSquare) {
             if (rows == columns && row >= column) {
                 return;
             }
