@@ -98,17 +98,29 @@ public final class BlockJoin {
             }
         }
 
-        /** Limits for the rows from the first columns. */
+        /** Limits for the rows from the first columns; of a block with itself, from those about the row and itself. */
         private void seed() {
-            LimitSeeds seeds = new LimitSeeds(rows.k(), rows == columns, rows.halfSquares());
-            for (int first = 0; first < LimitSeeds.COLUMNS; first += tile.width()) {
-                int end = Math.min(LimitSeeds.COLUMNS, first + tile.width());
-                tile.load(columns.points().values(), first, end - first, columns.halfSquares());
-                searchRows(0, rows.points().size(), first, end, seeds);
+            boolean self = rows == columns;
+            LimitSeeds seeds = new LimitSeeds(self ? rows.k() + 1 : rows.k(), rows.halfSquares());
+            int size = rows.points().size();
+            int step = Math.min(LimitSeeds.COLUMNS, tile.width());
+            for (int first = 0; first < size; first += step) {
+                int end = Math.min(size, first + step);
+                int column = self ? Math.min(first, size - LimitSeeds.COLUMNS) : 0;
+                tile.load(rows.points().values(), first, end - first, rows.halfSquares());
+                tile.seed(
+                        columns.points().values(),
+                        column,
+                        column + LimitSeeds.COLUMNS,
+                        first,
+                        end,
+                        columns.halfSquares(),
+                        rows.halfSquares(),
+                        seeds);
             }
             rows.open();
-            for (int row = 0; row < rows.points().size(); row++) {
-                rows.halfSquares().seed(row, seeds.largest(row), columns.halfSquares());
+            for (int row = 0; row < size; row++) {
+                rows.halfSquares().seed(row, seeds.kth(row), columns.halfSquares());
             }
         }
 

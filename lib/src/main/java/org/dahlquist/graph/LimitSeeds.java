@@ -3,45 +3,55 @@ package org.dahlquist.graph;
 import java.util.Arrays;
 
 /**
- * The k smallest half squared distances in float32 that each row of a block has met, whose largest limits the row's k-th.
+ * The k-th smallest half squared distance in float32 of each row of a block from some columns, which limits the row's
+ * k-th over all columns.
  *
- * <p>Found on some columns before the join proper, they spare most of the distances in float64 that lists still empty
- * would ask for: k ln(m / k) of them per row for m columns.
+ * <p>Found before the join proper, it spares most of the distances in float64 that lists still empty would ask for: k ln(m
+ * / k) of them per row for m columns.
  */
 final class LimitSeeds implements PairSink {
-    /** Columns that seeds come from. */
+    /** Columns that a row's seeds come from. */
     static final int COLUMNS = 1024;
 
     private final int k;
-    private final boolean self;
     private final HalfSquares rows;
     private final float[] least;
 
-    /** Empty seeds; of a block with itself, a point is no neighbour of its own. */
-    LimitSeeds(int k, boolean self, HalfSquares rows) {
+    /** Seeds without a column. */
+    LimitSeeds(int k, HalfSquares rows) {
         this.k = k;
-        this.self = self;
         this.rows = rows;
         least = new float[rows.size() * k];
         Arrays.fill(least, Float.POSITIVE_INFINITY);
     }
 
+    /** How many half squares of a row are kept. */
+    int k() {
+        return k;
+    }
+
+    /** Takes a column on the left and a row on the right; each pair may come once. */
     @Override
-    public void accept(int row, int column, float halfSquare) {
+    public void accept(int column, int row, float halfSquare) {
         int first = row * k;
         int slot = first + k - 1;
-        if ((self && row == column) || halfSquare >= least[slot]) {
+        if (halfSquare >= least[slot]) {
             return;
         }
         for (; slot > first && least[slot - 1] > halfSquare; slot--) {
             least[slot] = least[slot - 1];
         }
         least[slot] = halfSquare;
-        rows.lower(row, least[first + k - 1]);
+        rows.lower(row, kth(row));
     }
 
-    /** The largest of the k smallest half squares of a row; infinite if it has met fewer. */
-    float largest(int row) {
+    /** Takes a row's k-th smallest, found elsewhere, or what isn't below it. */
+    void limit(int row, float kth) {
+        least[row * k + k - 1] = kth;
+    }
+
+    /** The k-th smallest half square of a row; infinite if it has met fewer. */
+    float kth(int row) {
         return least[row * k + k - 1];
     }
 }

@@ -30,6 +30,21 @@ abstract class ProductTile implements AutoCloseable {
     abstract void search(
             float[] vectors, int from, int to, int column, int end, HalfSquares left, HalfSquares right, PairSink sink);
 
+    /** Takes the half squares of left rows with vectors of the tile, as in a search, for seeds of the latter. */
+    void seed(
+            float[] vectors,
+            int from,
+            int to,
+            int column,
+            int end,
+            HalfSquares left,
+            HalfSquares right,
+            LimitSeeds seeds) {
+        for (int row = from; row < to; row += height()) {
+            search(vectors, row, Math.min(to, row + height()), column, end, left, right, seeds);
+        }
+    }
+
     /** Only the products of such a search, to know what they alone cost. */
     abstract void multiply(float[] vectors, int from, int to, int column, int end, HalfSquares left);
 

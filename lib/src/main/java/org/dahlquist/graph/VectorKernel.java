@@ -125,6 +125,34 @@ final class VectorKernel extends ProductKernel {
         }
 
         @Override
+        void seed(
+                float[] vectors,
+                int from,
+                int to,
+                int column,
+                int end,
+                HalfSquares left,
+                HalfSquares right,
+                LimitSeeds seeds) {
+            int start = (column - first) / COLUMNS * COLUMNS;
+            VectorSeeds panelSeeds = new VectorSeeds((end - first - start + COLUMNS - 1) / COLUMNS, seeds.k());
+            for (int row = from; row < to; row += height) {
+                int rows = Math.min(to, row + height) - row;
+                groups = interleave(vectors, row, rows, left, ROWS, true, groups);
+                for (int panel = start; panel < end - first; panel += COLUMNS) {
+                    for (int group = 0; group < rows; group += ROWS) {
+                        VectorProducts.multiply(groups, group * depth, panels, panel * depth, depth, halfSquares);
+                        panelSeeds.add((panel - start) / COLUMNS, halfSquares);
+                    }
+                }
+            }
+            for (int row = column; row < end; row++) {
+                int place = row - first - start;
+                seeds.limit(row, panelSeeds.kth(place / COLUMNS, place % COLUMNS));
+            }
+        }
+
+        @Override
         void multiply(float[] vectors, int from, int to, int column, int end, HalfSquares left) {
             groups = interleave(vectors, from, to - from, left, ROWS, true, groups);
             for (int panel = (column - first) / COLUMNS * COLUMNS; panel < end - first; panel += COLUMNS) {
