@@ -79,8 +79,9 @@ public final class BlockJoin {
                 return;
             }
             rows.open();
-            if (rows.isNew() && columns.points().size() >= 4 * LimitSeeds.COLUMNS) {
-                seed();
+            int seeds = LimitSeeds.columns(columns.points().size(), rows.k());
+            if (rows.isNew() && seeds > 0) {
+                seed(seeds);
             }
             rows.limitAll(columns);
             if (columns != rows) {
@@ -99,19 +100,19 @@ public final class BlockJoin {
         }
 
         /** Limits for the rows from the first columns; of a block with itself, from those about the row and itself. */
-        private void seed() {
+        private void seed(int count) {
             boolean self = rows == columns;
             LimitSeeds seeds = new LimitSeeds(self ? rows.k() + 1 : rows.k(), rows.halfSquares());
             int size = rows.points().size();
-            int step = Math.min(LimitSeeds.COLUMNS, tile.width());
+            int step = Math.min(count, tile.width());
             for (int first = 0; first < size; first += step) {
                 int end = Math.min(size, first + step);
-                int column = self ? Math.min(first, size - LimitSeeds.COLUMNS) : 0;
+                int column = self ? Math.min(first, size - count) : 0;
                 tile.load(rows.points().values(), first, end - first, rows.halfSquares());
                 tile.seed(
                         columns.points().values(),
                         column,
-                        column + LimitSeeds.COLUMNS,
+                        column + count,
                         first,
                         end,
                         columns.halfSquares(),

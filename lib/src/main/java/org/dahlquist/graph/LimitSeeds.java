@@ -10,8 +10,7 @@ import java.util.Arrays;
  * / k) of them per row for m columns.
  */
 final class LimitSeeds implements PairSink {
-    /** Columns that a row's seeds come from. */
-    static final int COLUMNS = 1024;
+    private static final int MOST_COLUMNS = 1024;
 
     private final int k;
     private final HalfSquares rows;
@@ -23,6 +22,12 @@ final class LimitSeeds implements PairSink {
         this.rows = rows;
         least = new float[rows.size() * k];
         Arrays.fill(least, Float.POSITIVE_INFINITY);
+    }
+
+    /** How many of {@code size} columns a row's seeds come from, a quarter at most; 0 if too few to help. */
+    static int columns(int size, int k) {
+        int columns = Math.min(MOST_COLUMNS, size / 4 / HalfSquares.PADDING * HalfSquares.PADDING);
+        return columns >= 16 * k ? columns : 0;
     }
 
     /** How many half squares of a row are kept. */
