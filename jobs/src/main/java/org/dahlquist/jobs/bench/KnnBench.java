@@ -61,7 +61,7 @@ final class KnnBench implements Callable<Integer> {
     @Option(
             names = "--rounds",
             description = "turns of each; medians count; hnswlib-core has one (default: ${DEFAULT-VALUE})",
-            defaultValue = "3")
+            defaultValue = "5")
     private int rounds;
 
     @Option(
@@ -74,7 +74,8 @@ final class KnnBench implements Callable<Integer> {
     @Option(
             names = "--growth",
             split = ",",
-            description = "instead: numbers of points of 64 features, such as 30000,60000,120000,240000, by us alone")
+            description = "instead: numbers of points of 64 features, such as 30000,60000,120000,240000, by us alone,"
+                    + " beside what the cost model predicts")
     private List<Integer> growth = List.of();
 
     @Option(names = "--data", description = "instead: folder of MNIST's files; all its pixels, by us and scikit-learn")
@@ -120,7 +121,7 @@ final class KnnBench implements Callable<Integer> {
             measure(file, contestants);
             Files.delete(file.path());
         }
-        console.print(new KnnSummary(measurements).text());
+        console.print(new KnnSummary(measurements, k).text());
         console.println("written " + out.resolve("bench-knn.csv") + ", bench-knn-summary.csv, bench-knn.png");
         return differs ? 1 : 0;
     }
@@ -260,7 +261,7 @@ final class KnnBench implements Callable<Integer> {
     }
 
     private void write() throws IOException {
-        KnnSummary summary = new KnnSummary(measurements);
+        KnnSummary summary = new KnnSummary(measurements, k);
         List<String> raw = new ArrayList<>(List.of(KnnMeasurement.HEADER));
         measurements.forEach(measurement -> raw.add(measurement.csv()));
         Files.write(out.resolve("bench-knn.csv"), raw);
