@@ -23,6 +23,7 @@ public record GraphCost(long labelled, long unlabelled, long reused, int dimensi
 
     private static final int ENTRY_BYTES = 16;
     private static final double SEEDS = 1024;
+    private static final double PIVOTS = 256;
     /** Measured: one pair in five that counts does so for both points. */
     private static final double DISTANCES_PER_ENTRY = 0.81;
     /** Measured on features of 12 latent dimensions: of the distances after the first, where near points come first. */
@@ -86,9 +87,13 @@ public record GraphCost(long labelled, long unlabelled, long reused, int dimensi
         return rate.seconds(pairs() + seedPairs(), distances(), dimension);
     }
 
-    /** The same where near points come first, as in {@link org.dahlquist.graph.ExactNeighbours}. */
+    /** The same where near points come first, as on one machine, including the search for such an order. */
     public double nearFirstCoreSeconds(KernelRate rate) {
-        return rate.seconds(pairs() + seedPairs(), distances(NEAR_FIRST), dimension);
+        double pivots = Math.min(PIVOTS, points() / PIVOTS);
+        return rate.seconds(
+                pairs() + seedPairs() + points() * pivots,
+                distances(NEAR_FIRST) + points() * (1 + logarithm(pivots)),
+                dimension);
     }
 
     private double seedPairs() {

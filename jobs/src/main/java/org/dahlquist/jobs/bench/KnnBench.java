@@ -45,8 +45,8 @@ final class KnnBench implements Callable<Integer> {
     @Option(
             names = "--sizes",
             split = ",",
-            description = "points x features (default: ${DEFAULT-VALUE})",
-            defaultValue = "60000x64,30000x512")
+            description = "points x features (default: ${DEFAULT-VALUE}); mllib-lsh takes part up to 5,000 points",
+            defaultValue = "5000x64,60000x64,30000x512")
     private List<String> sizes;
 
     @Option(names = "--threads", split = ",", description = "default: ${DEFAULT-VALUE}", defaultValue = "1,2")
@@ -60,7 +60,8 @@ final class KnnBench implements Callable<Integer> {
 
     @Option(
             names = "--rounds",
-            description = "turns of each; medians count; hnswlib-core has one (default: ${DEFAULT-VALUE})",
+            description =
+                    "turns of each; medians count; hnswlib-core and mllib-lsh have one (default: ${DEFAULT-VALUE})",
             defaultValue = "5")
     private int rounds;
 
@@ -68,7 +69,7 @@ final class KnnBench implements Callable<Integer> {
             names = "--peers",
             split = ",",
             description = "default: ${DEFAULT-VALUE}",
-            defaultValue = "ours,faiss,sklearn,hnswlib,hnswlib-core")
+            defaultValue = "ours,faiss,sklearn,hnswlib,hnswlib-core,mllib-lsh")
     private List<String> peers;
 
     @Option(
@@ -149,7 +150,7 @@ final class KnnBench implements Callable<Integer> {
         for (int round = 1; round <= rounds; round++) {
             for (int count : threads) {
                 for (KnnPeer peer : order) {
-                    if (round == 1 || !peer.isSlow()) {
+                    if (peer.takes(file) && (round == 1 || !peer.isSlow())) {
                         measure(file, points, peer, count, round);
                     }
                 }
@@ -212,6 +213,10 @@ final class KnnBench implements Callable<Integer> {
     }
 
     private boolean isMissing(KnnPeer peer) {
+        if (peer == KnnPeer.MLLIB_LSH && !LshSearch.isThere()) {
+            console.println("mllib-lsh: left out, this Spark has no MLlib; set SPARK_HOME to a full one");
+            return true;
+        }
         if (peer.module() == null || PythonModule.isThere(python, peer.module())) {
             return false;
         }
