@@ -1,6 +1,7 @@
 package org.dahlquist.image;
 
 import java.io.Serializable;
+import java.util.Optional;
 import org.dahlquist.dataset.ImageShape;
 import org.dahlquist.dataset.Manifest;
 import org.dahlquist.dataset.ShardFormat;
@@ -8,15 +9,22 @@ import org.dahlquist.dataset.ShardFormat;
 /**
  * From an image file to what a shard holds of it: a raw image in CHW order, or a JPEG of a given shorter side.
  *
+ * <p>With libturbojpeg, JPEG becomes smaller JPEG without ever being RGB, if its components are luma and chroma.
+ *
  * <p>Not thread-safe; holds native memory until it is closed.
  */
 public final class ImageConversion implements AutoCloseable {
+    /** Differs between conversions that make other bytes of the same file with the same settings. */
+    public static final int VERSION = 2;
+
     /** Shorter sides that a decoder at reduced scale has to leave: what the filter needs to keep its quality. */
     private static final int OVERSAMPLING = 2;
 
     private final Settings settings;
     private final ImageCodec codec;
     private final Resampler resampler = new Resampler();
+    private final DecodeOptions options;
+    private final Optional<TurboJpegRescaler> rescaler;
 
     /**
      * How to convert.
@@ -41,6 +49,14 @@ public final class ImageConversion implements AutoCloseable {
     public ImageConversion(Settings settings) {
         this.settings = settings;
         this.codec = ImageCodec.open(settings.codec());
+        ImageShape shape = settings.format().shape();
+        this.options = new DecodeOptions(
+                OVERSAMPLING * Math.max(shape.height(), shape.width()),
+                settings.applyExifOrientation(),
+                settings.maxPixels());
+        boolean planes = settings.format().encoding() == Manifest.Encoding.JPEG
+                && codec.name().equals(ImageCodec.TURBOJPEG);
+        this.rescaler = planes ? Optional.of(new TurboJpegRescaler()) : Optional.empty();
     }
 
     /** What the images become. */
@@ -57,24 +73,36 @@ public final class ImageConversion implements AutoCloseable {
      * Converts one image.
      *
      * @param file a JPEG or PNG file
-     * @param sums receives the pixels of the scaled image, before a JPEG encoding
+     * @param sums receives the RGB pixels of the scaled image, before a JPEG encoding
      * @return raw bytes in CHW order, or a JPEG file
      * @throws BadImageException if the file is no whole image
      */
     public byte[] convert(byte[] file, ChannelSums sums) throws BadImageException {
-        ImageShape shape = settings.format().shape();
-        int shorterSide = Math.max(shape.height(), shape.width());
-        DecodeOptions options =
-                new DecodeOptions(OVERSAMPLING * shorterSide, settings.applyExifOrientation(), settings.maxPixels());
+        if (rescaler.isPresent()
+                && FileSignature.of(file).filter(FileSignature.JPEG::equals).isPresent()) {
+            JpegHeader header = JpegHeader.of(file);
+            if (takes(header)) {
+                return rescaler.get().rescale(file, header, options, shape().width(), settings.jpegQuality(), sums);
+            }
+        }
         RgbImage image = codec.decoder().decode(file, options);
         if (settings.format().encoding() == Manifest.Encoding.RAW) {
-            byte[] raw = raw(image, shape).planes();
+            byte[] raw = raw(image, shape()).planes();
             sums.add(raw);
             return raw;
         }
-        RgbImage scaled = resampler.shorterSide(image, shape.width());
+        RgbImage scaled = resampler.shorterSide(image, shape().width());
         sums.addInterleaved(scaled.pixels());
         return codec.encoder().encode(scaled, settings.jpegQuality());
+    }
+
+    private ImageShape shape() {
+        return settings.format().shape();
+    }
+
+    private boolean takes(JpegHeader header) {
+        boolean upright = !settings.applyExifOrientation() || header.orientation() == ExifOrientation.UPRIGHT;
+        return upright && TurboJpegRescaler.takes(header);
     }
 
     private RgbImage raw(RgbImage image, ImageShape shape) {
@@ -92,5 +120,6 @@ public final class ImageConversion implements AutoCloseable {
     @Override
     public void close() {
         codec.close();
+        rescaler.ifPresent(TurboJpegRescaler::close);
     }
 }
