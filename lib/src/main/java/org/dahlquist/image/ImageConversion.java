@@ -78,22 +78,51 @@ public final class ImageConversion implements AutoCloseable {
      * @throws BadImageException if the file is no whole image
      */
     public byte[] convert(byte[] file, ChannelSums sums) throws BadImageException {
-        if (rescaler.isPresent()
-                && FileSignature.of(file).filter(FileSignature.JPEG::equals).isPresent()) {
-            JpegHeader header = JpegHeader.of(file);
-            if (takes(header)) {
-                return rescaler.get().rescale(file, header, options, shape().width(), settings.jpegQuality(), sums);
-            }
+        Optional<JpegHeader> planes = planes(file);
+        if (planes.isPresent()) {
+            rescaler.orElseThrow().scale(file, planes.get(), options, shape().width());
+            rescaler.orElseThrow().addTo(sums);
+            return rescaler.orElseThrow().encode(settings.jpegQuality());
         }
-        RgbImage image = codec.decoder().decode(file, options);
+        RgbImage scaled = scaledRgb(file);
         if (settings.format().encoding() == Manifest.Encoding.RAW) {
-            byte[] raw = raw(image, shape()).planes();
+            byte[] raw = scaled.planes();
             sums.add(raw);
             return raw;
         }
-        RgbImage scaled = resampler.shorterSide(image, shape().width());
         sums.addInterleaved(scaled.pixels());
         return codec.encoder().encode(scaled, settings.jpegQuality());
+    }
+
+    /**
+     * The image as {@link #convert} scales it, before a JPEG encoding.
+     *
+     * @param file a JPEG or PNG file
+     * @throws BadImageException if the file is no whole image
+     */
+    public RgbImage scaled(byte[] file) throws BadImageException {
+        Optional<JpegHeader> planes = planes(file);
+        if (planes.isEmpty()) {
+            return scaledRgb(file);
+        }
+        rescaler.orElseThrow().scale(file, planes.get(), options, shape().width());
+        return rescaler.orElseThrow().pixels();
+    }
+
+    /** The header of a file that is scaled in planes. */
+    private Optional<JpegHeader> planes(byte[] file) throws BadImageException {
+        if (rescaler.isEmpty()
+                || FileSignature.of(file).filter(FileSignature.JPEG::equals).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(JpegHeader.of(file)).filter(this::takes);
+    }
+
+    private RgbImage scaledRgb(byte[] file) throws BadImageException {
+        RgbImage image = codec.decoder().decode(file, options);
+        return settings.format().encoding() == Manifest.Encoding.RAW
+                ? raw(image, shape())
+                : resampler.shorterSide(image, shape().width());
     }
 
     private ImageShape shape() {

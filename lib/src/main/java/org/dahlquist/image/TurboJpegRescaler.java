@@ -39,18 +39,14 @@ final class TurboJpegRescaler implements AutoCloseable {
     }
 
     /**
-     * Scales a file so that its shorter side has a given length.
+     * Scales a file so that its shorter side has a given length; what was scaled before is lost.
      *
      * @param file the file, as stored, not turned upright
      * @param header its header, which {@link #takes}
      * @param options shorter side that decoding has to leave, and most pixels
      * @param shorterSide of the result
-     * @param quality of the result, 1 to 100
-     * @param sums receives the RGB pixels of the scaled planes
      */
-    byte[] rescale(
-            byte[] file, JpegHeader header, DecodeOptions options, int shorterSide, int quality, ChannelSums sums)
-            throws BadImageException {
+    void scale(byte[] file, JpegHeader header, DecodeOptions options, int shorterSide) throws BadImageException {
         options.check(header.width(), header.height());
         decode(file, header, options);
         int shorter = Math.min(decoded.width(), decoded.height());
@@ -59,8 +55,26 @@ final class TurboJpegRescaler implements AutoCloseable {
                 Resampler.scaled(decoded.height(), shorterSide, shorter),
                 HALF);
         scale(header.chroma());
-        addTo(sums);
+    }
+
+    /** A JPEG file of what was scaled. */
+    byte[] encode(int quality) {
         return encoder.encode(scaled, quality);
+    }
+
+    /** Adds the RGB pixels of what was scaled. */
+    void addTo(ChannelSums sums) throws BadImageException {
+        sums.addPacked(packedPixels(), scaled.width(), scaled.height());
+    }
+
+    /** The RGB pixels of what was scaled. */
+    RgbImage pixels() throws BadImageException {
+        int[] rgbx = packedPixels();
+        byte[] rgb = new byte[RgbImage.CHANNELS * scaled.width() * scaled.height()];
+        for (int i = 0; i < rgb.length; i++) {
+            rgb[i] = (byte) (rgbx[i / RgbImage.CHANNELS] >>> Byte.SIZE * (i % RgbImage.CHANNELS));
+        }
+        return new RgbImage(scaled.width(), scaled.height(), rgb);
     }
 
     private void decode(byte[] file, JpegHeader header, DecodeOptions options) throws BadImageException {
@@ -115,7 +129,7 @@ final class TurboJpegRescaler implements AutoCloseable {
         }
     }
 
-    private void addTo(ChannelSums sums) throws BadImageException {
+    private int[] packedPixels() throws BadImageException {
         int count = Math.multiplyExact(scaled.width(), scaled.height());
         Memory rgb = pixels.ofSize((long) count * Integer.BYTES);
         int status = TurboJpegLibrary.tjDecodeYUVPlanes(
@@ -134,7 +148,7 @@ final class TurboJpegRescaler implements AutoCloseable {
             packed = new int[count];
         }
         rgb.read(0, packed, 0, count);
-        sums.addPacked(packed, scaled.width(), scaled.height());
+        return packed;
     }
 
     @Override

@@ -70,8 +70,8 @@ class TurboJpegRescalerTest {
         rescaled(large, 64);
         assertThat(rescaled(small, 45)).isEqualTo(first);
         try (TurboJpegRescaler other = new TurboJpegRescaler()) {
-            assertThat(other.rescale(small, JpegHeader.of(small), OPTIONS, 45, QUALITY, ChannelSums.empty(SHAPE)))
-                    .isEqualTo(first);
+            other.scale(small, JpegHeader.of(small), OPTIONS, 45);
+            assertThat(other.encode(QUALITY)).isEqualTo(first);
         }
     }
 
@@ -79,8 +79,12 @@ class TurboJpegRescalerTest {
     void sumsAreThoseOfTheScaledPixels() throws IOException, BadImageException {
         byte[] file = SubsampledJpeg.of(TestImages.waves(301, 203, 3), 2, 2);
         ChannelSums sums = ChannelSums.empty(SHAPE);
-        RgbImage scaled =
-                codec.decoder().decode(rescaler.rescale(file, JpegHeader.of(file), OPTIONS, 101, 100, sums), OPTIONS);
+        rescaler.scale(file, JpegHeader.of(file), OPTIONS, 101);
+        rescaler.addTo(sums);
+        ChannelSums pixels = ChannelSums.empty(SHAPE);
+        pixels.addInterleaved(rescaler.pixels().pixels());
+        assertThat(sums.sums()).isEqualTo(pixels.sums());
+        RgbImage scaled = codec.decoder().decode(rescaler.encode(100), OPTIONS);
         ChannelSums decoded = ChannelSums.empty(SHAPE);
         decoded.addInterleaved(scaled.pixels());
         assertThat(sums.pixels()).isEqualTo(decoded.pixels());
@@ -148,7 +152,8 @@ class TurboJpegRescalerTest {
     }
 
     private byte[] rescaled(byte[] file, int side) throws BadImageException {
-        return rescaler.rescale(file, JpegHeader.of(file), OPTIONS, side, QUALITY, ChannelSums.empty(SHAPE));
+        rescaler.scale(file, JpegHeader.of(file), OPTIONS, side);
+        return rescaler.encode(QUALITY);
     }
 
     /** The green channel. */
