@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.dahlquist.DahlquistException;
 
@@ -33,7 +35,7 @@ public final class ImageBytes implements AutoCloseable {
         byte[] bytes = new byte[Math.toIntExact(entry.length())];
         if (entry.offset() == ImageEntry.WHOLE_FILE) {
             Path file = new Path(entry.file());
-            try (InputStream in = file.getFileSystem(hadoop).open(file)) {
+            try (InputStream in = unchecked(file).open(file)) {
                 if (in.readNBytes(bytes, 0, bytes.length) < bytes.length) {
                     throw shortened(entry);
                 }
@@ -59,10 +61,17 @@ public final class ImageBytes implements AutoCloseable {
     private FSDataInputStream archive(String path) throws IOException {
         if (open == null || !archive.equals(path)) {
             close();
-            open = RawFolder.stream(hadoop, path);
+            Path file = new Path(path);
+            open = unchecked(file).open(file);
             archive = path;
         }
         return open;
+    }
+
+    /** A local disk without Hadoop's look for checksums, which would cost as much as opening the file. */
+    private FileSystem unchecked(Path file) throws IOException {
+        FileSystem files = file.getFileSystem(hadoop);
+        return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
     }
 
     private static DahlquistException shortened(ImageEntry entry) {

@@ -47,6 +47,11 @@ public record ShardReport(
     /** Folder of the reports in the output of the prepare stage. */
     public static final String FOLDER = "shards";
 
+    /** Shared, as a new one would look at this type from the start for every shard. */
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+
     /** Where the report of a shard lies. */
     public static Path path(Path preparedFolder, Split split, int shard) {
         return new Path(
@@ -61,7 +66,7 @@ public record ShardReport(
      */
     public static Optional<ShardReport> read(Configuration hadoop, Path file) {
         try (FSDataInputStream in = file.getFileSystem(hadoop).open(file)) {
-            return Optional.of(json().readValue(in.readAllBytes(), ShardReport.class));
+            return Optional.of(JSON.readValue(in.readAllBytes(), ShardReport.class));
         } catch (FileNotFoundException absent) {
             return Optional.empty();
         } catch (JsonProcessingException e) {
@@ -83,8 +88,8 @@ public record ShardReport(
         try {
             FileSystem fileSystem = file.getFileSystem(hadoop);
             Path temporary = ArrowFiles.temporary(file);
-            try (FSDataOutputStream out = fileSystem.create(temporary, true)) {
-                out.write(json().writeValueAsBytes(this));
+            try (FSDataOutputStream out = NewFiles.create(fileSystem, temporary)) {
+                out.write(JSON.writeValueAsBytes(this));
             }
             ArrowFiles.publish(fileSystem, temporary, file);
         } catch (IOException e) {
@@ -92,11 +97,5 @@ public record ShardReport(
                             "%s cannot be written (%s); check that the folder is writable and has space left", file, e)
                     .causedBy(e);
         }
-    }
-
-    private static ObjectMapper json() {
-        return new ObjectMapper()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
     }
 }

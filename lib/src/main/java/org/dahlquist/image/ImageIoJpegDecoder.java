@@ -30,15 +30,15 @@ final class ImageIoJpegDecoder implements ImageDecoder {
     public RgbImage decode(byte[] file, DecodeOptions options) throws BadImageException {
         JpegHeader header = JpegHeader.of(file);
         options.check(header.width(), header.height());
-        byte[] rgb = JpegColours.rgb(components(header), header.colour());
+        byte[] rgb = JpegColours.rgb(components(file, header), header.colour());
         RgbImage image = new RgbImage(header.width(), header.height(), rgb);
         return options.applyExifOrientation() ? ExifOrientation.upright(image, header.orientation()) : image;
     }
 
     /** The raster, as ImageIO's own conversion knows no CMYK and applies colour profiles. */
-    private byte[] components(JpegHeader header) throws BadImageException {
+    private byte[] components(byte[] file, JpegHeader header) throws BadImageException {
         warning = "";
-        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(header.bare()))) {
+        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(header.bare(file)))) {
             reader.setInput(in, true, true);
             Raster raster = reader.readRaster(0, null);
             if (!warning.isEmpty()) {

@@ -1,6 +1,7 @@
 package org.dahlquist.image;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.List;
 import org.dahlquist.image.BadImageException.Reason;
 
@@ -11,9 +12,12 @@ import org.dahlquist.image.BadImageException.Reason;
  * @param height rows
  * @param colour what its components mean
  * @param orientation EXIF orientation, 1 (upright) to 8; 1 if there is none
- * @param bare the file without its application data and comments, which is all a decoder needs
+ * @param chroma resolution of the second and third of three components
+ * @param tables the file up to its first scan without its application data and comments, which is all a decoder needs
+ * @param firstScan where the first scan's marker is in the file
  */
-record JpegHeader(int width, int height, Colour colour, int orientation, byte[] bare) {
+record JpegHeader(
+        int width, int height, Colour colour, int orientation, Sampling chroma, byte[] tables, int firstScan) {
     private static final int SOI = 0xD8;
     private static final int SOS = 0xDA;
     private static final int EOI = 0xD9;
@@ -36,6 +40,16 @@ record JpegHeader(int width, int height, Colour colour, int orientation, byte[] 
     }
 
     /**
+     * Luma samples for each sample of both chroma components.
+     *
+     * @param across 1 or 2 in a row; 0 if the components have other resolutions, or there are not three
+     * @param down the same in a column
+     */
+    record Sampling(int across, int down) {
+        private static final Sampling UNUSUAL = new Sampling(0, 0);
+    }
+
+    /**
      * Reads the header.
      *
      * @throws BadImageException if the file ends before its first scan, breaks the rules or is of a kind no codec reads
@@ -44,25 +58,32 @@ record JpegHeader(int width, int height, Colour colour, int orientation, byte[] 
         return new Parser(file).header();
     }
 
+    /** The file that this is the header of, without its application data and comments. */
+    byte[] bare(byte[] file) {
+        byte[] bare = Arrays.copyOf(tables, tables.length + file.length - firstScan);
+        System.arraycopy(file, firstScan, bare, tables.length, file.length - firstScan);
+        return bare;
+    }
+
     private static final class Parser {
         private final byte[] file;
-        private final ByteArrayOutputStream bare;
+        private final ByteArrayOutputStream tables = new ByteArrayOutputStream();
         private int at = 2;
         private int width;
         private int height;
         private int[] componentIds = {};
+        private int[] samplingFactors = {};
         private boolean jfif;
         private int adobeTransform = -1;
         private int orientation = ExifOrientation.UPRIGHT;
 
         Parser(byte[] file) {
             this.file = file;
-            this.bare = new ByteArrayOutputStream(file.length);
         }
 
         JpegHeader header() throws BadImageException {
-            bare.write(0xFF);
-            bare.write(SOI);
+            tables.write(0xFF);
+            tables.write(SOI);
             int marker = nextMarker();
             while (marker != SOS) {
                 segment(marker);
@@ -71,8 +92,7 @@ record JpegHeader(int width, int height, Colour colour, int orientation, byte[] 
             if (componentIds.length == 0) {
                 throw new BadImageException(Reason.CORRUPT, "has a scan before its frame header");
             }
-            bare.write(file, at - 2, file.length - at + 2);
-            return new JpegHeader(width, height, colour(), orientation, bare.toByteArray());
+            return new JpegHeader(width, height, colour(), orientation, chroma(), tables.toByteArray(), at - 2);
         }
 
         /** Steps past the next marker; libjpeg, too, skips what lies before it. */
@@ -105,7 +125,7 @@ record JpegHeader(int width, int height, Colour colour, int orientation, byte[] 
             }
             read(marker, at + 2, length - 2);
             if (decides(marker, at + 2, length - 2)) {
-                bare.write(file, at - 2, length + 2);
+                tables.write(file, at - 2, length + 2);
             }
             at += length;
         }
@@ -153,8 +173,10 @@ record JpegHeader(int width, int height, Colour colour, int orientation, byte[] 
                 throw new BadImageException(Reason.CORRUPT, "has %d x %d pixels by its header", width, height);
             }
             componentIds = new int[file[start + 5] & 0xFF];
+            samplingFactors = new int[componentIds.length];
             for (int i = 0; i < componentIds.length; i++) {
                 componentIds[i] = file[start + 6 + 3 * i] & 0xFF;
+                samplingFactors[i] = file[start + 7 + 3 * i] & 0xFF;
             }
         }
 
@@ -172,6 +194,17 @@ record JpegHeader(int width, int height, Colour colour, int orientation, byte[] 
             boolean named = componentIds[0] == 'R' && componentIds[1] == 'G' && componentIds[2] == 'B';
             boolean rgb = !jfif && (adobeTransform == 0 || adobeTransform < 0 && named);
             return rgb ? Colour.RGB : Colour.YCC;
+        }
+
+        private Sampling chroma() {
+            boolean usual = samplingFactors.length == 3 && samplingFactors[1] == 0x11 && samplingFactors[2] == 0x11;
+            int across = usual ? samplingFactors[0] >> 4 : 0;
+            int down = usual ? samplingFactors[0] & 0xF : 0;
+            return isOneOrTwo(across) && isOneOrTwo(down) ? new Sampling(across, down) : Sampling.UNUSUAL;
+        }
+
+        private static boolean isOneOrTwo(int factor) {
+            return factor == 1 || factor == 2;
         }
 
         private boolean startsWith(String name, int start, int length) {

@@ -26,8 +26,9 @@ public final class Resampler {
         if (width == image.width() && height == image.height()) {
             return image;
         }
-        FilterTaps down = FilterTaps.triangle(image.height(), height, PackedRow.BITS);
-        FilterTaps across = FilterTaps.triangle(image.width(), width, PackedRow.BITS - PackedRow.FRACTION);
+        FilterTaps down = FilterTaps.of(SampledAxis.whole(image.height(), height), image.height(), PackedRow.BITS);
+        FilterTaps across = FilterTaps.of(
+                SampledAxis.whole(image.width(), width), image.width(), PackedRow.BITS - PackedRow.FRACTION);
         reserve(down.taps(), image.width());
         byte[] scaled = new byte[Math.multiplyExact(RgbImage.CHANNELS * width, height)];
         int packed = 0;

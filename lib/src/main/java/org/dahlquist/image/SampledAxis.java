@@ -1,5 +1,7 @@
 package org.dahlquist.image;
 
+import java.util.Arrays;
+
 /**
  * Which source values make each output value along one axis of a resampled image, and with what weights.
  *
@@ -32,6 +34,49 @@ record SampledAxis(int[] first, int[] taps, float[] weights, int mostTaps) {
             axis.fill(place, origin + (output + 0.5) * scale, stretch, low, high, weights);
         }
         return axis;
+    }
+
+    /** The axis that scales {@code inputs} pixels to {@code outputs}. */
+    static SampledAxis whole(int inputs, int outputs) {
+        return of(0, (double) inputs / outputs, 0, inputs, outputs, false);
+    }
+
+    /** The axis with its last output once more if their number is odd. */
+    SampledAxis evened() {
+        int outputs = outputs() + outputs() % 2;
+        SampledAxis even = new SampledAxis(
+                Arrays.copyOf(first, outputs),
+                Arrays.copyOf(taps, outputs),
+                Arrays.copyOf(weights, outputs * mostTaps),
+                mostTaps);
+        even.first[outputs - 1] = first[outputs() - 1];
+        even.taps[outputs - 1] = taps[outputs() - 1];
+        System.arraycopy(weights, (outputs() - 1) * mostTaps, even.weights, (outputs - 1) * mostTaps, mostTaps);
+        return even;
+    }
+
+    /** The axis whose outputs are the means of two neighbouring ones of this axis, which has an even number of them. */
+    SampledAxis halved() {
+        int[] starts = new int[outputs() / 2];
+        int[] counts = new int[starts.length];
+        int most = 0;
+        for (int i = 0; i < starts.length; i++) {
+            starts[i] = Math.min(first[2 * i], first[2 * i + 1]);
+            counts[i] = Math.max(end(2 * i), end(2 * i + 1)) - starts[i];
+            most = Math.max(most, counts[i]);
+        }
+        SampledAxis half = new SampledAxis(starts, counts, new float[starts.length * most], most);
+        for (int i = 0; i < outputs(); i++) {
+            int target = i / 2 * most + first[i] - starts[i / 2];
+            for (int tap = 0; tap < taps[i]; tap++) {
+                half.weights[target + tap] += weights[i * mostTaps + tap] / 2;
+            }
+        }
+        return half;
+    }
+
+    private int end(int output) {
+        return first[output] + taps[output];
     }
 
     private void fill(int output, double centre, double stretch, int low, int high, double[] scratch) {

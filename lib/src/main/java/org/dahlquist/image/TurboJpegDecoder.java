@@ -7,7 +7,7 @@ import org.dahlquist.image.BadImageException.Reason;
 
 /** JPEG by the system's libturbojpeg, at the scales whose inverse transforms have SIMD: 1, 1/2, 1/4 and also 1/8. */
 final class TurboJpegDecoder implements ImageDecoder {
-    private static final int FLAGS = TurboJpegLibrary.STOP_ON_WARNING | TurboJpegLibrary.LIMIT_SCANS;
+    static final int FLAGS = TurboJpegLibrary.STOP_ON_WARNING | TurboJpegLibrary.LIMIT_SCANS;
     private static final int LARGEST_REDUCTION = 8;
 
     private final Pointer handle = TurboJpegLibrary.tjInitDecompress();

@@ -35,20 +35,15 @@ final class TurboJpegEncoder implements JpegEncoder {
         return file(status);
     }
 
-    /**
-     * Encodes planes of YCbCr whose chroma has half the resolution both ways, rounded up.
-     *
-     * @param planes addresses of the three planes
-     * @param strides bytes of a row of each, three ints
-     */
-    byte[] encodePlanes(Pointer planes, Pointer strides, int width, int height, int quality) {
-        prepareFile(width, height);
+    /** Encodes planes whose chroma has half the resolution both ways. */
+    byte[] encode(NativePlanes planes, int quality) {
+        prepareFile(planes.width(), planes.height());
         int status = TurboJpegLibrary.tjCompressFromYUVPlanes(
                 handle,
-                planes,
-                width,
-                strides,
-                height,
+                planes.addresses(),
+                planes.width(),
+                planes.strides(),
+                planes.height(),
                 TurboJpegLibrary.SUBSAMPLING_420,
                 jpeg,
                 jpeg.share(Native.POINTER_SIZE),

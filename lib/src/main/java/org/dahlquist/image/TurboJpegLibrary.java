@@ -11,9 +11,11 @@ import com.sun.jna.Pointer;
  */
 final class TurboJpegLibrary {
     static final int RGB = 0;
+    /** Red, green, blue and a byte that means nothing. */
+    static final int RGBX = 2;
+
     static final int CMYK = 11;
     static final int SUBSAMPLING_420 = 2;
-    static final int SUBSAMPLING_GREY = 3;
 
     /** {@code TJFLAG_NOREALLOC}: the output buffer is ours. */
     static final int OWN_BUFFER = 1024;
@@ -40,9 +42,6 @@ final class TurboJpegLibrary {
     static native int tjDestroy(Pointer handle);
 
     static native String tjGetErrorStr2(Pointer handle);
-
-    static native int tjDecompressHeader3(
-            Pointer handle, Pointer jpeg, long size, int[] width, int[] height, int[] subsampling, int[] colourSpace);
 
     static native int tjDecompress2(
             Pointer handle,

@@ -98,6 +98,25 @@ class ImageTransformTest {
         }
     }
 
+    @Test
+    void channelSumsOfPackedAndOfInterleavedPixelsAreTheSame() {
+        RgbImage image = TestImages.waves(37, 23, 5);
+        int[] packed = new int[37 * 23 + 10];
+        for (int i = 0; i < 37 * 23; i++) {
+            packed[i] = 0xAB000000
+                    | (image.pixels()[3 * i + 2] & 0xFF) << 16
+                    | (image.pixels()[3 * i + 1] & 0xFF) << 8
+                    | image.pixels()[3 * i] & 0xFF;
+        }
+        ChannelSums interleaved = ChannelSums.empty(new ImageShape(3, 23, 37));
+        interleaved.addInterleaved(image.pixels());
+        ChannelSums sums = ChannelSums.empty(new ImageShape(3, 23, 37));
+        sums.addPacked(packed, 37, 23);
+        assertThat(sums.sums()).isEqualTo(interleaved.sums());
+        assertThat(sums.squares()).isEqualTo(interleaved.squares());
+        assertThat(sums.pixels()).isEqualTo(37 * 23);
+    }
+
     private boolean isWindow(float[] out, int top, int left, boolean mirror) {
         for (int i = 0; i < out.length; i++) {
             int channel = i / 20;

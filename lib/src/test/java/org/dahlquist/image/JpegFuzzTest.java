@@ -10,6 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.dahlquist.SharedData;
+import org.dahlquist.dataset.ImageShape;
+import org.dahlquist.dataset.Manifest;
+import org.dahlquist.dataset.ShardFormat;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 /** Damaged JPEGs are decoded or refused: whatever else a decoder does ends the test or the JVM. */
 class JpegFuzzTest {
     private static final long SEED = 20_240_601;
+    private static final ImageShape SHAPE = new ImageShape(3, 32, 32);
     private static final DecodeOptions OPTIONS = new DecodeOptions(64, true, 4_000_000);
 
     @Test
@@ -37,10 +41,15 @@ class JpegFuzzTest {
         for (String choice : Codecs.onThisMachine()) {
             SplittableRandom random = new SplittableRandom(SEED);
             int refused = 0;
-            try (ImageCodec codec = ImageCodec.open(choice)) {
+            try (ImageCodec codec = ImageCodec.open(choice);
+                    ImageConversion conversion = conversion(choice)) {
                 for (int round = 0; round < rounds; round++) {
                     byte[] file = damaged(files.get(random.nextInt(files.size())), random);
-                    refused += refused(codec, file, round) ? 1 : 0;
+                    boolean bad = refused(codec, file, round);
+                    assertThat(refused(conversion, file, round))
+                            .as("round %d of seed %d", round, SEED)
+                            .isEqualTo(bad);
+                    refused += bad ? 1 : 0;
                 }
                 System.out.printf("%s refused %d of %d, seed %d%n", choice, refused, rounds, SEED);
                 assertThat(refused).isBetween(rounds / 2, rounds);
@@ -57,6 +66,21 @@ class JpegFuzzTest {
             assertThat(e.getMessage()).as("round %d of seed %d", round, SEED).isNotBlank();
             return true;
         }
+    }
+
+    private static boolean refused(ImageConversion conversion, byte[] file, int round) {
+        try {
+            assertThat(conversion.convert(file, ChannelSums.empty(SHAPE))).isNotEmpty();
+            return false;
+        } catch (BadImageException e) {
+            assertThat(e.getMessage()).as("round %d of seed %d", round, SEED).isNotBlank();
+            return true;
+        }
+    }
+
+    private static ImageConversion conversion(String codec) {
+        return new ImageConversion(new ImageConversion.Settings(
+                new ShardFormat(Manifest.Encoding.JPEG, SHAPE, 0), false, 90, true, (int) OPTIONS.maxPixels(), codec));
     }
 
     /** Grey, RGB and CMYK files of 200 bytes to 40 kB, and one of our own with restart-free baseline coding. */

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.dahlquist.SharedData;
+import org.dahlquist.dataset.ImageShape;
+import org.dahlquist.dataset.Manifest;
+import org.dahlquist.dataset.ShardFormat;
 import org.dahlquist.image.BadImageException.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +59,8 @@ class OddImagesTest {
                     PillowSamples pillow = PillowSamples.of("odd-images/" + name, PillowSamples.all());
                     assertThat(pillow.meanDifference(image)).as(choice).isLessThanOrEqualTo(LEVELS);
                 }
+                RgbImage small = codec.decoder().decode(converted(file, choice), OPTIONS);
+                assertThat(Math.min(small.width(), small.height())).isEqualTo(32);
             }
         }
     }
@@ -81,6 +86,21 @@ class OddImagesTest {
                                 BadImageException.class,
                                 e -> assertThat(e.reason()).as(e.getMessage()).isEqualTo(reason));
             }
+            assertThatThrownBy(() -> converted(file, choice))
+                    .as("converted by " + choice)
+                    .isInstanceOfSatisfying(
+                            BadImageException.class,
+                            e -> assertThat(e.reason()).as(e.getMessage()).isEqualTo(reason));
+        }
+    }
+
+    /** Shorter side 32, by whichever way the file's kind takes. */
+    private static byte[] converted(byte[] file, String codec) throws BadImageException {
+        ImageShape shape = new ImageShape(3, 32, 32);
+        ImageConversion.Settings settings = new ImageConversion.Settings(
+                new ShardFormat(Manifest.Encoding.JPEG, shape, 0), false, 90, false, 50_000_000, codec);
+        try (ImageConversion conversion = new ImageConversion(settings)) {
+            return conversion.convert(file, ChannelSums.empty(shape));
         }
     }
 

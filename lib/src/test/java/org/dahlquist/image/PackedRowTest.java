@@ -49,7 +49,7 @@ class PackedRowTest {
     @Test
     void weightsOfAnOutputAddUpToOne() {
         for (int outputs = 1; outputs <= 300; outputs++) {
-            FilterTaps taps = FilterTaps.triangle(117, outputs, PackedRow.BITS);
+            FilterTaps taps = FilterTaps.of(SampledAxis.whole(117, outputs), 117, PackedRow.BITS);
             for (int i = 0; i < outputs; i++) {
                 int[] weights = Arrays.copyOfRange(taps.weights(), i * taps.taps(), (i + 1) * taps.taps());
                 assertThat(Arrays.stream(weights).sum())

@@ -42,7 +42,14 @@ final class PrepareBench implements Callable<Integer> {
     private List<String> peers;
 
     @Option(names = "--images", description = "images of a stage, repeated (default: ${DEFAULT-VALUE})")
-    private int images = 1500;
+    private int images = 6000;
+
+    @Option(
+            names = "--grow",
+            split = ",",
+            paramLabel = "IMAGES",
+            description = "after that, stages of so many images, the fewest first")
+    private List<Integer> grow = List.of();
 
     @Option(names = "--size", description = "shorter side in pixels (default: ${DEFAULT-VALUE})")
     private int size = 256;
@@ -51,7 +58,7 @@ final class PrepareBench implements Callable<Integer> {
     private int quality = 90;
 
     @Option(names = "--rounds", description = "turns of each; medians count (default: ${DEFAULT-VALUE})")
-    private int rounds = 5;
+    private int rounds = 3;
 
     @Option(names = "--seconds", description = "time of a turn that is no stage (default: ${DEFAULT-VALUE})")
     private double seconds = 4;
@@ -75,10 +82,16 @@ final class PrepareBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, BadImageException {
-        if (rounds < 1 || images < 1 || size < 8 || quality < 1 || quality > 100 || seconds <= 0) {
+        if (rounds < 1
+                || images < 1
+                || grow.stream().anyMatch(count -> count < 1)
+                || size < 8
+                || quality < 1
+                || quality > 100
+                || seconds <= 0) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--rounds and --images must be 1 or more, --size 8 or more, --quality 1 to 100, --seconds above 0");
+                    "--rounds, --images and --grow must be 1 or more, --size 8 or more, --quality 1 to 100, --seconds above 0");
         }
         List<PrepareContestant> contestants =
                 new ArrayList<>(peers.stream().map(PrepareContestant::of).toList());
@@ -90,25 +103,47 @@ final class PrepareBench implements Callable<Integer> {
             console.println("pillow, pillow-draft: left out, neither " + python
                     + " nor /usr/bin/python3 can import PIL (Debian: python3-pil)");
         }
-        PrepareContestant.Setting setting = setting(files, folder, pillow.orElse(null));
+        PrepareContestant.Setting setting = setting(files, folder, images, pillow.orElse(null));
         PrepareSummary summary = new PrepareSummary(PrepareQuality.of(setting), measure(contestants, setting));
         console.print(summary.text());
         Files.write(folder.resolve("bench-prepare.csv"), summary.csv());
         console.println("written " + out.resolve("bench-prepare.csv"));
+        if (!grow.isEmpty()) {
+            grow(files, folder);
+        }
         return 0;
     }
 
-    private PrepareContestant.Setting setting(RepeatedImages files, Path folder, PillowScript pillow)
+    private void grow(RepeatedImages files, Path folder) throws IOException {
+        List<String> rows = new ArrayList<>(List.of(PrepareGrowth.HEADER));
+        Path warmUp = null;
+        for (int count : grow.stream().sorted().toList()) {
+            PrepareContestant.Setting setting = setting(files, folder, count, null);
+            warmUp = warmUp == null ? setting.tree() : warmUp;
+            PrepareGrowth growth = PrepareGrowth.measure(setting, warmUp, 1);
+            console.print(growth.text());
+            rows.add(growth.csv());
+        }
+        Files.write(folder.resolve("bench-prepare-growth.csv"), rows);
+        console.println("written " + out.resolve("bench-prepare-growth.csv"));
+    }
+
+    private PrepareContestant.Setting setting(RepeatedImages files, Path folder, int count, PillowScript pillow)
             throws IOException {
-        Path tree = folder.resolve("images-" + images);
-        int links = files.link(tree, images);
-        Path listing = Files.write(
-                folder.resolve("images.txt"),
-                files.files().stream()
-                        .map(file -> file.toAbsolutePath().toString())
-                        .toList());
+        Path tree = folder.resolve("images-" + count);
+        int links = files.link(tree, count);
+        Path listing = listing(folder.resolve("images.txt"), files);
+        Path repeated = listing(folder.resolve("images-" + count + ".txt"), RepeatedImages.in(tree));
         console.printf(Locale.ROOT, "a stage prepares %,d images%n", links);
-        return new PrepareContestant.Setting(listing, tree, folder, size, quality, seconds, pillow);
+        return new PrepareContestant.Setting(listing, tree, repeated, folder, size, quality, seconds, pillow);
+    }
+
+    private static Path listing(Path file, RepeatedImages images) throws IOException {
+        return Files.write(
+                file,
+                images.files().stream()
+                        .map(image -> image.toAbsolutePath().toString())
+                        .toList());
     }
 
     /** Takes turns, another contestant first each time. */

@@ -12,12 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.dahlquist.cluster.preparation.DatasetPreparation;
 import org.dahlquist.dataset.ImageShape;
 import org.dahlquist.dataset.Manifest;
 import org.dahlquist.dataset.ShardFormat;
+import org.dahlquist.dataset.ShardReport;
 import org.dahlquist.dataset.Split;
 import org.dahlquist.image.BadImageException;
 import org.dahlquist.image.ChannelSums;
@@ -29,18 +31,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What a process of ours does in {@code bench prepare}: prints one line of JSON with images per second. */
+/** What a process of ours does in {@code bench prepare}: prints one line of JSON. */
 @Command(name = "prepare-child", hidden = true, description = "one measurement of the preparation of images")
 final class PrepareBenchChild implements Callable<Integer> {
     /** Times the stage is run; the first one compiles, the median of the others counts. */
-    private static final int STAGES = 4;
+    private static final int STAGES = 3;
 
-    /** Small, so that the tasks end together. */
-    private static final int SHARD_BYTES = 1 << 20;
+    /** Small enough that two tasks end together. */
+    private static final int SHARD_BYTES = 1 << 23;
 
     private static final int MAX_PIXELS = 1 << 26;
 
-    @Parameters(paramLabel = "WHAT", description = "decoder, steps or stage")
+    @Parameters(paramLabel = "WHAT", description = "decoder, steps, stage or growth")
     private String what;
 
     @Option(names = "--files", required = true)
@@ -48,6 +50,9 @@ final class PrepareBenchChild implements Callable<Integer> {
 
     @Option(names = "--tree", required = true)
     private Path tree;
+
+    @Option(names = "--warm-up")
+    private Path warmUp;
 
     @Option(names = "--out", required = true)
     private Path out;
@@ -76,9 +81,19 @@ final class PrepareBenchChild implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, BadImageException {
-        double rate = what.equals("stage") ? stage() : what.equals("decoder") ? decoder() : steps();
-        console.printf(Locale.ROOT, "{\"images_per_second\": %.2f}%n", rate);
+        console.println(
+                switch (what) {
+                    case "decoder" -> rate(decoder());
+                    case "steps" -> rate(steps());
+                    case "stage" -> stage();
+                    case "growth" -> growth();
+                    default -> throw new IllegalArgumentException("no measurement is called " + what);
+                });
         return 0;
+    }
+
+    private static String rate(double imagesPerSecond) {
+        return String.format(Locale.ROOT, "{\"images_per_second\": %.2f}", imagesPerSecond);
     }
 
     private double decoder() throws IOException, BadImageException {
@@ -133,36 +148,86 @@ final class PrepareBenchChild implements Callable<Integer> {
         return passes;
     }
 
-    private double stage() throws IOException {
-        RunConfig config = config();
-        List<Double> rates = new ArrayList<>();
-        try (SparkSession session = SparkSession.builder()
+    /** Stages over and over; the first ones compile. */
+    private String stage() throws IOException {
+        List<StageRun> runs = new ArrayList<>();
+        try (SparkSession session = session()) {
+            for (int repeat = 0; repeat < STAGES; repeat++) {
+                runs.add(run(session, tree));
+            }
+        }
+        return rate(Median.of(
+                runs.subList(1, STAGES).stream().map(StageRun::imagesPerSecond).toList()));
+    }
+
+    /** One stage, after some on other images that compile. */
+    private String growth() throws IOException {
+        try (SparkSession session = session()) {
+            for (int repeat = 0; repeat < STAGES; repeat++) {
+                run(session, warmUp);
+            }
+            HeapPeak heap = HeapPeak.watch();
+            StageRun run = run(session, tree);
+            return String.format(
+                    Locale.ROOT,
+                    "{\"images\": %d, \"seconds\": %.3f, \"task_seconds\": %.3f, \"heap_mib\": %.1f}",
+                    run.images(),
+                    run.seconds(),
+                    run.taskSeconds(),
+                    heap.mib());
+        }
+    }
+
+    /**
+     * A stage's measurement.
+     *
+     * @param images good ones
+     * @param seconds of the whole stage
+     * @param taskSeconds what its tasks say they took for their shards, in sum
+     */
+    private record StageRun(long images, double seconds, double taskSeconds) {
+        double imagesPerSecond() {
+            return images / seconds;
+        }
+    }
+
+    private SparkSession session() {
+        return SparkSession.builder()
                 .master("local[" + tasks + "]")
                 .appName("bench prepare")
                 .config("spark.ui.enabled", "false")
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
-                .getOrCreate()) {
-            JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-            for (int repeat = 0; repeat < STAGES; repeat++) {
-                org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(
-                        out.resolve("stage-" + tasks).toUri());
-                folder.getFileSystem(spark.hadoopConfiguration()).delete(folder, true);
-                long start = System.nanoTime();
-                Manifest manifest = DatasetPreparation.prepare(spark, config.data(), config.seed(), folder);
-                double elapsed = (System.nanoTime() - start) * 1e-9;
-                rates.add((manifest.split(Split.TRAIN).rows()
-                                + manifest.split(Split.TEST).rows())
-                        / elapsed);
-            }
-        }
-        return Median.of(rates.subList(1, STAGES));
+                .getOrCreate();
     }
 
-    private RunConfig config() {
+    private StageRun run(SparkSession session, Path images) throws IOException {
+        JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+        Configuration hadoop = spark.hadoopConfiguration();
+        org.apache.hadoop.fs.Path folder =
+                new org.apache.hadoop.fs.Path(out.resolve("stage-" + tasks).toUri());
+        folder.getFileSystem(hadoop).delete(folder, true);
+        RunConfig config = config(images);
+        long start = System.nanoTime();
+        Manifest manifest = DatasetPreparation.prepare(spark, config.data(), config.seed(), folder);
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        long good = 0;
+        double taskSeconds = 0;
+        for (Split split : Split.values()) {
+            good += manifest.split(split).rows();
+            for (int shard = 0; shard < manifest.split(split).shards().size(); shard++) {
+                taskSeconds += ShardReport.read(hadoop, ShardReport.path(folder, split, shard))
+                        .orElseThrow()
+                        .seconds();
+            }
+        }
+        return new StageRun(good, seconds, taskSeconds);
+    }
+
+    private RunConfig config(Path images) {
         return BenchSettings.of(List.of(
                 "data.dataset=imagenet",
-                "data.path=" + tree.toUri(),
+                "data.path=" + images.toUri(),
                 "data.encoding=jpeg",
                 "data.image-size=" + size,
                 "data.jpeg-quality=" + quality,

@@ -64,13 +64,22 @@ enum PrepareContestant {
      *
      * @param files listing of the image files, a path a line
      * @param tree the images, repeated, as ImageNet lies on disk
+     * @param repeated listing of the repeated images
      * @param out folder to write to
      * @param size shorter side of the result
      * @param quality of the result, 1 to 100
      * @param seconds least time of a measurement that is no stage
      * @param pillow null where there is none
      */
-    record Setting(Path files, Path tree, Path out, int size, int quality, double seconds, PillowScript pillow) {}
+    record Setting(
+            Path files,
+            Path tree,
+            Path repeated,
+            Path out,
+            int size,
+            int quality,
+            double seconds,
+            PillowScript pillow) {}
 
     /** Images per second, in a process of its own. */
     double imagesPerSecond(Setting setting) throws IOException {
@@ -86,7 +95,7 @@ enum PrepareContestant {
 
     private List<String> command(Setting setting) {
         List<String> work = List.of(
-                "--files=" + setting.files(),
+                "--files=" + (isPillow() ? setting.repeated() : setting.files()),
                 "--out=" + setting.out(),
                 "--size=" + setting.size(),
                 "--quality=" + setting.quality(),

@@ -21,10 +21,20 @@ import org.dahlquist.image.RgbImage;
 /**
  * Quality of what the contestants make of the same files.
  *
- * @param scaled mean PSNR in dB of the scaled pixels before they are encoded
- * @param encoded mean PSNR in dB of the JPEG's pixels
+ * @param scaled of the scaled pixels before they are encoded; ours have the chroma of a JPEG by then
+ * @param encoded of the JPEG's pixels
  */
-record PrepareQuality(double scaled, double encoded) {
+record PrepareQuality(Decibels scaled, Decibels encoded) {
+    /**
+     * Mean PSNR in dB.
+     *
+     * @param rgb over all channels
+     * @param luma of the luma that the pixels have
+     */
+    record Decibels(double rgb, double luma) {
+        static final Decibels UNKNOWN = new Decibels(Double.NaN, Double.NaN);
+    }
+
     private static final DecodeOptions FULL_SIZE = DecodeOptions.fullSize(1 << 26);
 
     /** The qualities of ours and, where there is Pillow, of its two ways, by their labels. */
@@ -64,11 +74,9 @@ record PrepareQuality(double scaled, double encoded) {
                 codec.name());
         ResizeQuality scaled = new ResizeQuality();
         ResizeQuality encoded = new ResizeQuality();
-        Resampler resampler = new Resampler();
         try (ImageConversion conversion = new ImageConversion(settings)) {
             for (int i = 0; i < images.size(); i++) {
-                RgbImage whole = codec.decoder().decode(images.get(i), FULL_SIZE);
-                scaled.add(exact.get(i), resampler.shorterSide(whole, setting.size()));
+                scaled.add(exact.get(i), conversion.scaled(images.get(i)));
                 byte[] jpeg = conversion.convert(images.get(i), ChannelSums.empty(shape));
                 encoded.add(exact.get(i), codec.decoder().decode(jpeg, FULL_SIZE));
             }

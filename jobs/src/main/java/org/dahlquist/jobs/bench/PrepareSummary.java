@@ -14,7 +14,7 @@ import java.util.Map;
  */
 record PrepareSummary(Map<String, PrepareQuality> qualities, Map<PrepareContestant, List<Double>> rates) {
     private static final String HEADER = "contestant,cores,images_per_second,min,max,against_pillow,against_one_task,"
-            + "against_decoder,psnr_scaled_db,psnr_encoded_db";
+            + "against_decoder,psnr_scaled_db,psnr_scaled_luma_db,psnr_encoded_db,psnr_encoded_luma_db";
 
     /** The rows of bench-prepare.csv with their header. */
     List<String> csv() {
@@ -29,8 +29,10 @@ record PrepareSummary(Map<String, PrepareQuality> qualities, Map<PrepareContesta
                 cell(againstPillow(contestant), 3),
                 cell(against(contestant, PrepareContestant.OURS), 3),
                 cell(against(contestant, PrepareContestant.DECODER), 3),
-                cell(quality(contestant).scaled(), 2),
-                cell(quality(contestant).encoded(), 2))));
+                cell(quality(contestant).scaled().rgb(), 2),
+                cell(quality(contestant).scaled().luma(), 2),
+                cell(quality(contestant).encoded().rgb(), 2),
+                cell(quality(contestant).encoded().luma(), 2))));
         return lines;
     }
 
@@ -38,7 +40,7 @@ record PrepareSummary(Map<String, PrepareQuality> qualities, Map<PrepareContesta
     String text() {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%-13s %5s %9s %17s %9s %7s %10s %10s %11s%n",
+                "%-13s %5s %9s %17s %9s %7s %10s %9s %6s %10s %6s%n",
                 "who",
                 "cores",
                 "images/s",
@@ -47,10 +49,12 @@ record PrepareSummary(Map<String, PrepareQuality> qualities, Map<PrepareContesta
                 "x ours",
                 "x decoder",
                 "scaled dB",
-                "encoded dB"));
+                "luma",
+                "encoded dB",
+                "luma"));
         rates.forEach((contestant, all) -> text.append(String.format(
                 Locale.ROOT,
-                "%-13s %5d %9.1f %7.1f - %7.1f %9.2f %7.2f %10.2f %10.2f %11.2f%n",
+                "%-13s %5d %9.1f %7.1f - %7.1f %9.2f %7.2f %10.2f %9.2f %6.2f %10.2f %6.2f%n",
                 contestant.label(),
                 contestant.cores(),
                 Median.of(all),
@@ -59,13 +63,17 @@ record PrepareSummary(Map<String, PrepareQuality> qualities, Map<PrepareContesta
                 againstPillow(contestant),
                 against(contestant, PrepareContestant.OURS),
                 against(contestant, PrepareContestant.DECODER),
-                quality(contestant).scaled(),
-                quality(contestant).encoded())));
+                quality(contestant).scaled().rgb(),
+                quality(contestant).scaled().luma(),
+                quality(contestant).encoded().rgb(),
+                quality(contestant).encoded().luma())));
         return text.toString().replace("NaN", "  -");
     }
 
     private PrepareQuality quality(PrepareContestant contestant) {
-        return qualities.getOrDefault(contestant.label(), new PrepareQuality(Double.NaN, Double.NaN));
+        return qualities.getOrDefault(
+                contestant.label(),
+                new PrepareQuality(PrepareQuality.Decibels.UNKNOWN, PrepareQuality.Decibels.UNKNOWN));
     }
 
     /** Ratio to the better of Pillow's two medians. */

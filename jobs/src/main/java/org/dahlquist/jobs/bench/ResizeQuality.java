@@ -11,20 +11,39 @@ import org.dahlquist.image.RgbImage;
 final class ResizeQuality {
     private static final double WHITE = 255;
 
-    private final List<Double> decibels = new ArrayList<>();
+    /** Luma of JFIF, by channel. */
+    private static final double[] LUMA = {0.299, 0.587, 0.114};
+
+    private final List<Double> rgb = new ArrayList<>();
+    private final List<Double> luma = new ArrayList<>();
 
     /** Compares an image with the exact one. */
     void add(double[] exact, RgbImage scaled) {
         double squares = 0;
-        for (int i = 0; i < exact.length; i++) {
-            double error = exact[i] - Byte.toUnsignedInt(scaled.pixels()[i]);
-            squares += error * error;
+        double lumaSquares = 0;
+        for (int i = 0; i < exact.length; i += RgbImage.CHANNELS) {
+            double lumaError = 0;
+            for (int c = 0; c < RgbImage.CHANNELS; c++) {
+                double error = exact[i + c] - Byte.toUnsignedInt(scaled.pixels()[i + c]);
+                squares += error * error;
+                lumaError += LUMA[c] * error;
+            }
+            lumaSquares += lumaError * lumaError;
         }
-        decibels.add(10 * Math.log10(WHITE * WHITE / (squares / exact.length)));
+        rgb.add(decibels(squares / exact.length));
+        luma.add(decibels(RgbImage.CHANNELS * lumaSquares / exact.length));
     }
 
-    /** Mean over the images. */
-    double mean() {
+    /** Means over the images. */
+    PrepareQuality.Decibels mean() {
+        return new PrepareQuality.Decibels(mean(rgb), mean(luma));
+    }
+
+    private static double decibels(double meanSquare) {
+        return 10 * Math.log10(WHITE * WHITE / meanSquare);
+    }
+
+    private static double mean(List<Double> decibels) {
         return decibels.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
     }
 

@@ -61,7 +61,10 @@ class PrepareBenchTest {
         ResizeQuality quality = new ResizeQuality();
         quality.add(new double[] {11, 9, 10}, new RgbImage(1, 1, new byte[] {10, 10, 10}));
         quality.add(new double[] {1, 1, 1}, new RgbImage(1, 1, new byte[] {0, 0, 0}));
-        assertThat(quality.mean()).isCloseTo(20 * Math.log10(255) + 5 * Math.log10(1.5), within(1e-9));
+        double black = 20 * Math.log10(255);
+        assertThat(quality.mean().rgb()).isCloseTo(black + 5 * Math.log10(1.5), within(1e-9));
+        double lumaError = 0.299 - 0.587;
+        assertThat(quality.mean().luma()).isCloseTo(black - 10 * Math.log10(Math.abs(lumaError)), within(1e-9));
     }
 
     @Test
@@ -72,13 +75,23 @@ class PrepareBenchTest {
         rates.put(PrepareContestant.DECODER, List.of(800.0));
         rates.put(PrepareContestant.PILLOW, List.of(400.0));
         rates.put(PrepareContestant.PILLOW_DRAFT, List.of(300.0, 500.0));
-        PrepareSummary summary = new PrepareSummary(Map.of("ours", new PrepareQuality(59, 37)), rates);
+        PrepareSummary summary = new PrepareSummary(
+                Map.of(
+                        "ours",
+                        new PrepareQuality(new PrepareQuality.Decibels(59, 60), new PrepareQuality.Decibels(37, 38))),
+                rates);
         assertThat(summary.csv())
                 .contains(
-                        "ours,1,600.0,500.0,700.0,1.500,1.000,0.750,59.00,37.00",
-                        "ours-2,2,1140.0,1140.0,1140.0,2.850,1.900,1.425,,")
+                        "ours,1,600.0,500.0,700.0,1.500,1.000,0.750,59.00,60.00,37.00,38.00",
+                        "ours-2,2,1140.0,1140.0,1140.0,2.850,1.900,1.425,,,,")
                 .hasSize(6);
         assertThat(summary.text()).contains("ours").doesNotContain("NaN");
+    }
+
+    @Test
+    void growthTellsTheTimeOfTasksFromTheRest() {
+        PrepareGrowth growth = new PrepareGrowth(1000, 2, 3.5, 5, 120.25);
+        assertThat(growth.csv()).isEqualTo("1000,2,3.50,285.7,5.000,1.00,120.3");
     }
 
     @Test

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ImagePreparation {
     private static final Logger LOG = LoggerFactory.getLogger(ImagePreparation.class);
-    private static final int SAMPLE = 64;
+    private static final int SAMPLE = 32;
     private static final int FALLBACK_ROW_BYTES = 1 << 16;
 
     private final JavaSparkContext spark;

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.dahlquist.dataset.SampleOrder;
 import org.dahlquist.dataset.Split;
+import org.dahlquist.image.ImageConversion;
 import org.dahlquist.run.DataConfig;
 import org.dahlquist.run.ImageFilesConfig;
 
@@ -72,6 +73,7 @@ record ShardPlan(String key, List<PlannedShard> shards) {
                         how.applyExifOrientation(),
                         how.maxPixels(),
                         how.codec(),
+                        ImageConversion.VERSION,
                         images.train().digest(),
                         images.test().digest())
                 .map(String::valueOf)

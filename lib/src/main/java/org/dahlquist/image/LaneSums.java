@@ -1,0 +1,129 @@
+package org.dahlquist.image;
+
+import java.util.Arrays;
+
+/**
+ * Weighted sums of rows of ints that hold values in lanes, so that one multiplication weights several and loops over a row
+ * become vector instructions.
+ *
+ * <p>The lanes of an int are summed in two turns, that there is room above each of them. Keeps its memory; not thread-safe.
+ */
+final class LaneSums {
+    /** Rows that one loop adds: fewer passes over the sums, still few enough registers. */
+    private static final int ROWS = 3;
+
+    private final Lanes lanes;
+    /** The last rows of the source, row y at y modulo their number; the loops take arrays from their start. */
+    private int[][] rows = {};
+
+    private int[] lower = {};
+    private int[] upper = {};
+    private int copied;
+
+    /**
+     * How values lie in an int.
+     *
+     * @param shift from the lanes that are summed first to those that are summed second
+     * @param ones 1 in each of the lanes that are summed first
+     * @param inputBits bits of a value
+     * @param weightBits binary places of a weight
+     * @param outputBits bits of a rounded sum
+     */
+    record Lanes(int shift, int ones, int inputBits, int weightBits, int outputBits) {
+        /** Four bytes; of the sums two more bits are kept than of a byte. */
+        static final Lanes BYTES = new Lanes(8, 0x00010001, 8, 8, 10);
+
+        /** Two of these sums, which become bytes. */
+        static final Lanes SUMS = new Lanes(16, 1, 10, 13, 8);
+
+        private int mask(int bits) {
+            return ones * ((1 << bits) - 1);
+        }
+
+        private int dropped() {
+            return inputBits + weightBits - outputBits;
+        }
+    }
+
+    LaneSums(Lanes lanes) {
+        this.lanes = lanes;
+    }
+
+    /** Prepares for rows of so many ints; {@link #add} then takes outputs of these taps in ascending order. */
+    void start(int words, int taps) {
+        if (rows.length != taps || lower.length != words) {
+            rows = new int[taps][words];
+            lower = new int[words];
+            upper = new int[words];
+        }
+        copied = 0;
+    }
+
+    /**
+     * Sums the rows of one output.
+     *
+     * @param source rows of {@code rowWords} ints, of which as many as {@link #start} was told are summed
+     * @param taps which rows, with which weights
+     * @param output number of the output, not below that of the call before
+     */
+    void sum(int[] source, int rowWords, FilterTaps taps, int output) {
+        int first = taps.first()[output];
+        for (copied = Math.max(copied, first); copied < first + taps.taps(); copied++) {
+            System.arraycopy(source, copied * rowWords, rows[copied % rows.length], 0, lower.length);
+        }
+        int half = lanes.ones() << lanes.dropped() - 1;
+        Arrays.fill(lower, half);
+        Arrays.fill(upper, half);
+        for (int tap = 0; tap < taps.taps(); tap += ROWS) {
+            add(taps, output, tap, 0, lower);
+            add(taps, output, tap, lanes.shift(), upper);
+        }
+        round(lower);
+        round(upper);
+    }
+
+    /** Rounded sums of the lower lanes, until the next output. */
+    int[] lower() {
+        return lower;
+    }
+
+    /** Rounded sums of the other lanes. */
+    int[] upper() {
+        return upper;
+    }
+
+    private void add(FilterTaps taps, int output, int tap, int shift, int[] sums) {
+        add(
+                row(taps, output, tap),
+                row(taps, output, tap + 1),
+                row(taps, output, tap + 2),
+                weight(taps, output, tap),
+                weight(taps, output, tap + 1),
+                weight(taps, output, tap + 2),
+                shift,
+                lanes.mask(lanes.inputBits()),
+                sums);
+    }
+
+    private int[] row(FilterTaps taps, int output, int tap) {
+        return rows[(taps.first()[output] + tap) % rows.length];
+    }
+
+    private static int weight(FilterTaps taps, int output, int tap) {
+        return tap < taps.taps() ? taps.weights()[output * taps.taps() + tap] : 0;
+    }
+
+    private static void add(int[] a, int[] b, int[] c, int p, int q, int r, int shift, int mask, int[] sums) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += (a[i] >>> shift & mask) * p + (b[i] >>> shift & mask) * q + (c[i] >>> shift & mask) * r;
+        }
+    }
+
+    private void round(int[] sums) {
+        int dropped = lanes.dropped();
+        int mask = lanes.mask(lanes.outputBits());
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = sums[i] >>> dropped & mask;
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package org.dahlquist.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.dahlquist.dataset.ImageShape;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** JPEG to smaller JPEG in planes, against the way over RGB. */
+class TurboJpegRescalerTest {
+    private static final ImageShape SHAPE = new ImageShape(3, 64, 64);
+    private static final DecodeOptions OPTIONS = DecodeOptions.fullSize(1_000_000);
+    private static final int QUALITY = 95;
+
+    private ImageCodec codec;
+    private TurboJpegRescaler rescaler;
+
+    @BeforeEach
+    void open() {
+        assumeThat(TurboJpegPresence.known()).isTrue();
+        codec = ImageCodec.open(ImageCodec.TURBOJPEG);
+        rescaler = new TurboJpegRescaler();
+    }
+
+    @AfterEach
+    void close() {
+        if (rescaler != null) {
+            rescaler.close();
+            codec.close();
+        }
+    }
+
+    @ParameterizedTest(name = "chroma of 1/{0} by 1/{1}, {2} x {3} to shorter side {4}")
+    @CsvSource({
+        "2, 2, 200, 151, 100",
+        "2, 2, 151, 200, 101",
+        "2, 1, 199, 151, 99",
+        "1, 2, 199, 150, 64",
+        "1, 1, 201, 151, 101",
+        "1, 1, 90, 60, 97",
+        "2, 2, 61, 90, 61",
+        "2, 2, 450, 331, 37"
+    })
+    void isAsNearToTheExactFilterAsScalingRgb(int across, int down, int width, int height, int side)
+            throws IOException, BadImageException {
+        byte[] file = SubsampledJpeg.of(TestImages.waves(width, height, 11), across, down);
+        assertThat(JpegHeader.of(file).chroma()).isEqualTo(new JpegHeader.Sampling(across, down));
+        RgbImage whole = codec.decoder().decode(file, OPTIONS);
+        RgbImage exact = new Resampler().shorterSide(whole, side);
+        RgbImage overRgb = codec.decoder().decode(codec.encoder().encode(exact, QUALITY), OPTIONS);
+        RgbImage inPlanes = codec.decoder().decode(rescaled(file, side), OPTIONS);
+        assertThat(List.of(inPlanes.width(), inPlanes.height())).containsExactly(exact.width(), exact.height());
+        assertThat(TestImages.psnr(inPlanes, exact)).isGreaterThan(TestImages.psnr(overRgb, exact) - 0.3);
+    }
+
+    @Test
+    void bytesDoNotDependOnTheImagesBefore() throws IOException, BadImageException {
+        byte[] large = SubsampledJpeg.of(TestImages.waves(301, 203, 1), 1, 1);
+        byte[] small = SubsampledJpeg.of(TestImages.waves(71, 93, 2), 2, 2);
+        byte[] first = rescaled(small, 45);
+        rescaled(large, 64);
+        assertThat(rescaled(small, 45)).isEqualTo(first);
+        try (TurboJpegRescaler other = new TurboJpegRescaler()) {
+            other.scale(small, JpegHeader.of(small), OPTIONS, 45);
+            assertThat(other.encode(QUALITY)).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void sumsAreThoseOfTheScaledPixels() throws IOException, BadImageException {
+        byte[] file = SubsampledJpeg.of(TestImages.waves(301, 203, 3), 2, 2);
+        ChannelSums sums = ChannelSums.empty(SHAPE);
+        rescaler.scale(file, JpegHeader.of(file), OPTIONS, 101);
+        rescaler.addTo(sums);
+        ChannelSums pixels = ChannelSums.empty(SHAPE);
+        pixels.addInterleaved(rescaler.pixels().pixels());
+        assertThat(sums.sums()).isEqualTo(pixels.sums());
+        RgbImage scaled = codec.decoder().decode(rescaler.encode(100), OPTIONS);
+        ChannelSums decoded = ChannelSums.empty(SHAPE);
+        decoded.addInterleaved(scaled.pixels());
+        assertThat(sums.pixels()).isEqualTo(decoded.pixels());
+        assertThat(sums.mean()).containsExactly(decoded.mean(), within(0.2 / 255));
+        assertThat(sums.standardDeviation()).containsExactly(decoded.standardDeviation(), within(0.5 / 255));
+    }
+
+    @Test
+    void leavesFilesWithoutTwoChromaComponentsToOthers() throws IOException, BadImageException {
+        byte[] file = SubsampledJpeg.of(TestImages.waves(40, 40, 4), 2, 2);
+        assertThat(TurboJpegRescaler.takes(JpegHeader.of(file))).isTrue();
+        byte[] wide = SubsampledJpeg.of(TestImages.waves(40, 40, 4), 4, 1);
+        assertThat(TurboJpegRescaler.takes(JpegHeader.of(wide))).isFalse();
+    }
+
+    @Test
+    void planesErrLittleMoreThanRoundingDoes() {
+        long seed = System.nanoTime();
+        SplittableRandom random = new SplittableRandom(seed);
+        PlaneResampler resampler = new PlaneResampler();
+        double squares = 0;
+        long values = 0;
+        for (int round = 0; round < 200; round++) {
+            int width = 1 + random.nextInt(90);
+            int height = 1 + random.nextInt(90);
+            Plane plane = plane(TestImages.waves(width, height, seed + round), width, height);
+            SampledAxis across = SampledAxis.whole(width, 1 + random.nextInt(90));
+            SampledAxis down = SampledAxis.whole(height, 1 + random.nextInt(90));
+            byte[] scaled = scaled(resampler, plane, down, across);
+            for (int i = 0; i < across.outputs() * down.outputs(); i++) {
+                double exact = exact(plane, across, i % across.outputs(), down, i / across.outputs());
+                double error = exact - Byte.toUnsignedInt(scaled[i]);
+                squares += error * error;
+                values++;
+            }
+        }
+        double rounding = Math.sqrt(1 / 12.0);
+        assertThat(Math.sqrt(squares / values)).as("seed %d", seed).isBetween(0.9 * rounding, 1.1 * rounding);
+    }
+
+    @Test
+    void aWhitePlaneStaysWhiteAtAnySize() {
+        PlaneResampler resampler = new PlaneResampler();
+        int[] words = new int[16 * 47];
+        Arrays.fill(words, -1);
+        Plane white = new Plane(61, 47, 16, words);
+        for (int side = 1; side <= 200; side++) {
+            assertThat(scaled(resampler, white, SampledAxis.whole(47, side), SampledAxis.whole(61, side)))
+                    .as("side %d", side)
+                    .containsOnly((byte) 255);
+        }
+    }
+
+    /** Rows of the scaled plane without what fills up their last words. */
+    private static byte[] scaled(PlaneResampler resampler, Plane plane, SampledAxis down, SampledAxis across) {
+        int rowWords = (across.outputs() + 3) / 4;
+        int[] out = new int[rowWords * (down.outputs() + 1)];
+        resampler.resample(plane, down, across, out, rowWords);
+        byte[] bytes = new byte[across.outputs() * down.outputs()];
+        for (int i = 0; i < bytes.length; i++) {
+            int x = i % across.outputs();
+            bytes[i] = (byte) (out[i / across.outputs() * rowWords + x / 4] >>> 8 * (x % 4));
+        }
+        return bytes;
+    }
+
+    private byte[] rescaled(byte[] file, int side) throws BadImageException {
+        rescaler.scale(file, JpegHeader.of(file), OPTIONS, side);
+        return rescaler.encode(QUALITY);
+    }
+
+    /** The green channel. */
+    private static Plane plane(RgbImage image, int width, int height) {
+        int rowWords = (width + 3) / 4;
+        int[] words = new int[rowWords * height];
+        for (int i = 0; i < width * height; i++) {
+            words[i / width * rowWords + i % width / 4] |= (image.pixels()[3 * i + 1] & 0xFF) << 8 * (i % width % 4);
+        }
+        return new Plane(width, height, rowWords, words);
+    }
+
+    private static double exact(Plane plane, SampledAxis across, int x, SampledAxis down, int y) {
+        double sum = 0;
+        for (int j = 0; j < down.taps()[y]; j++) {
+            for (int i = 0; i < across.taps()[x]; i++) {
+                int column = across.first()[x] + i;
+                int word = plane.words()[(down.first()[y] + j) * plane.rowWords() + column / 4];
+                sum += (double) down.weights()[y * down.mostTaps() + j]
+                        * across.weights()[x * across.mostTaps() + i]
+                        * (word >>> 8 * (column % 4) & 0xFF);
+            }
+        }
+        return sum;
+    }
+}
