@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.dahlquist.DahlquistException;
-import org.dahlquist.solver.SimdModule;
+import org.dahlquist.SimdModule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -2,6 +2,7 @@ package org.dahlquist.onednn;
 
 import java.nio.FloatBuffer;
 import java.util.Optional;
+import org.dahlquist.SimdModule;
 
 /**
  * 3×3 convolutions with stride 1, padding 1 and as many output as input channels, of images in blocks of 16 channels:
@@ -32,17 +33,12 @@ interface WinogradConvolution {
      */
     static Optional<WinogradConvolution> of(int channels, int height, int width) {
         boolean fits = channels % BLOCK == 0 && height % 4 == 0 && width % 4 == 0 && 64 % width == 0;
-        if (!fits || ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+        if (!fits) {
             return Optional.empty();
         }
-        try {
-            WinogradConvolution vector = (WinogradConvolution) Class.forName("org.dahlquist.onednn.VectorWinograd")
-                    .getDeclaredConstructor(int.class, int.class, int.class)
-                    .newInstance(channels, height, width);
-            return vector.isFast() ? Optional.of(vector) : Optional.empty();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the vector kernel is not in this jar", e);
-        }
+        return SimdModule.instance(
+                        WinogradConvolution.class, "org.dahlquist.onednn.VectorWinograd", channels, height, width)
+                .filter(WinogradConvolution::isFast);
     }
 
     /** Whether a vector register holds a block of channels. */

@@ -1,6 +1,7 @@
 package org.dahlquist.solver;
 
 import java.util.Optional;
+import org.dahlquist.SimdModule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

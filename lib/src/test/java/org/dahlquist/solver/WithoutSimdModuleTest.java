@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class SimdModuleTest {
+class WithoutSimdModuleTest {
     @Test
     void aJavaWithoutTheModuleSolvesToTheSameBits() throws IOException, InterruptedException {
         Process child = new ProcessBuilder(List.of(
