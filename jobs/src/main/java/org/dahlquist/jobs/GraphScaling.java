@@ -45,10 +45,11 @@ final class GraphScaling {
         List<String> rows = new ArrayList<>(List.of(HEADER));
         out.printf(
                 Locale.ROOT,
-                "exact graph, k = %d, at %.0f GFLOP/s and %.2f ns a pair for each core, %.0f Gbit/s for each executor%n",
+                "exact graph, k = %d, at %.0f GFLOP/s, %.2f ns a pair and %.0f ns a distance for each core, %.0f Gbit/s for each executor%n",
                 K,
                 rate.gigaflops(),
                 rate.pairNanoseconds(),
+                rate.distanceNanoseconds(),
                 bytesPerSecond * 8e-9);
         for (Case data : CASES) {
             GraphCost cost = GraphCost.of(data.labelled(), data.unlabelled(), data.dimension(), K, data.blockRows());

@@ -93,12 +93,12 @@ final class ScalingCommand implements Callable<Integer> {
 
     @Option(
             names = "--knn-gigaflops",
-            description = "with --graph: of one core, see 'bench graph' (default: as in the design)")
+            description = "with --graph: of one core, see 'bench knn' (default: measured on a Zen 5 core)")
     private Double knnGigaflops;
 
     @Option(
             names = "--knn-pair-nanoseconds",
-            description = "with --graph: of one core beside the products (default: as in the design)")
+            description = "with --graph: of one core beside the products (default: measured on a Zen 5 core)")
     private Double knnPairNanoseconds;
 
     @Option(
@@ -144,7 +144,8 @@ final class ScalingCommand implements Callable<Integer> {
         KernelRate planned = KernelRate.PLANNED;
         KernelRate rate = new KernelRate(
                 knnGigaflops == null ? planned.gigaflops() : knnGigaflops,
-                knnPairNanoseconds == null ? planned.pairNanoseconds() : knnPairNanoseconds);
+                knnPairNanoseconds == null ? planned.pairNanoseconds() : knnPairNanoseconds,
+                planned.distanceNanoseconds());
         List<String> rows = new GraphScaling(rate, bandwidth * 1e9 / 8).print(console);
         Files.createDirectories(out);
         Files.write(out.resolve("scaling-graph.csv"), rows);

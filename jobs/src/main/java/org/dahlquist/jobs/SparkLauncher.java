@@ -26,7 +26,7 @@ final class SparkLauncher implements AutoCloseable {
         // Parameters hardly compress, and a worker's return is small enough to skip the block manager.
         conf.setIfMissing("spark.broadcast.compress", "false");
         conf.setIfMissing("spark.task.maxDirectResultSize", "64m");
-        // SIMD for nearest neighbours on executors that bring no options of their own.
+        // SIMD for training and nearest neighbours on executors that bring no options of their own.
         conf.setIfMissing("spark.executor.extraJavaOptions", "--add-modules=jdk.incubator.vector");
         if (conf.get("spark.master").startsWith("local")) {
             conf.setIfMissing("spark.ui.enabled", "false");

@@ -29,7 +29,7 @@ class GraphCrashIT {
     private static final Path CONFIG =
             Path.of("..").toAbsolutePath().normalize().resolve("conf/runs/quickstart.conf");
     private static final Pattern KEPT =
-            Pattern.compile("labelled: (\\d+) of (\\d+) block pairs were there from before");
+            Pattern.compile("knn-graph  (\\d+) of (\\d+) block pairs were there from before");
     private static final int SOME_PAIRS = 60;
     private static final String SPECULATION = "--conf spark.speculation=true --conf spark.speculation.interval=10ms"
             + " --conf spark.speculation.multiplier=1.01 --conf spark.speculation.quantile=0.1"
@@ -66,7 +66,7 @@ class GraphCrashIT {
 
         Launcher cluster = Launcher.sparkSubmit(folder);
         copyOf("whole", "executor");
-        Process process = start(cluster, "executor", "local-cluster[2,1,1024]", 16);
+        Process process = start(cluster, "executor", "local-cluster[2,1,2048]", 16);
         await(cluster, process, "executor");
         ProcessHandle executor = process.descendants()
                 .filter(child -> child.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
@@ -79,7 +79,7 @@ class GraphCrashIT {
 
         copyOf("whole", "attempts");
         Launcher twice = cluster.with(SPECULATION + " --conf spark.task.cpus=2");
-        finish(twice, start(twice, "attempts", "local-cluster[2,2,1024]", 100), "attempts");
+        finish(twice, start(twice, "attempts", "local-cluster[2,2,2048]", 100), "attempts");
         assertThat(graph("attempts")).isEqualTo(expected);
         assertThat(files(folder.resolve("attempts/knn-graph"), ".lists")).hasSizeLessThan(10);
     }
@@ -92,6 +92,7 @@ class GraphCrashIT {
                 "data.shapes.test=128",
                 "train.averaging.frequency=2",
                 "train.epochs=1",
+                "graph.task-seconds=0",
                 "graph.block-rows=" + blockRows));
         settings.addAll(List.of(others));
         for (String setting : settings) {
@@ -105,9 +106,9 @@ class GraphCrashIT {
         assertThat(launcher.log(run)).contains("knn-graph finished");
     }
 
-    /** Waits until the job is in the middle of the labelled points' pairs. */
+    /** Waits until the job is in the middle of the pairs. */
     private void await(Launcher launcher, Process process, String run) throws IOException, InterruptedException {
-        Path join = folder.resolve(run).resolve("knn-graph/join/labelled");
+        Path join = folder.resolve(run).resolve("knn-graph/join/round-00/pairs");
         while (files(join, ".lists").size() < SOME_PAIRS) {
             assertThat(process.isAlive()).as(() -> launcher.log(run)).isTrue();
             Thread.sleep(20);

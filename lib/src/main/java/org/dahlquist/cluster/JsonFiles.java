@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.dahlquist.DahlquistException;
+import org.dahlquist.dataset.NewFiles;
 
 /** Summaries as JSON with snake_case keys on any Hadoop file system. */
 public final class JsonFiles {
@@ -20,7 +21,7 @@ public final class JsonFiles {
      * @throws DahlquistException DATA if the file cannot be written
      */
     public static void write(Configuration hadoop, Path file, Record summary) {
-        try (OutputStream out = file.getFileSystem(hadoop).create(file, true)) {
+        try (OutputStream out = NewFiles.create(file.getFileSystem(hadoop), file)) {
             out.write(mapper().writeValueAsBytes(summary));
         } catch (IOException e) {
             throw DahlquistException.data(

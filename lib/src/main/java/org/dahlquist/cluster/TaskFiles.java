@@ -14,6 +14,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.dahlquist.DahlquistException;
+import org.dahlquist.dataset.NewFiles;
 
 /**
  * Files that tasks exchange: whole or absent, also while two attempts of a task write the same one.
@@ -30,7 +31,10 @@ public final class TaskFiles {
         Path temporary = new Path(file.getParent(), "." + file.getName() + "." + UUID.randomUUID());
         try {
             FileSystem files = file.getFileSystem(hadoop);
-            try (OutputStream out = files.createFile(temporary).overwrite(true).build()) {
+            if (!files.exists(file.getParent())) {
+                throw new IOException("its folder has been removed");
+            }
+            try (OutputStream out = NewFiles.create(files, temporary)) {
                 out.write(content.array(), 0, content.limit());
             }
             if (!files.rename(temporary, file)) {

@@ -72,7 +72,7 @@ final class ArrowFiles {
             MessageDigest sha256 = DigestUtils.getSha256Digest();
             boolean written = false;
             try {
-                long bytes = writeBatches(fileSystem.create(temporary, true), sha256, schema, source);
+                long bytes = writeBatches(NewFiles.create(fileSystem, temporary), sha256, schema, source);
                 publish(fileSystem, temporary, file);
                 written = true;
                 return new FileDigest(bytes, HexFormat.of().formatHex(sha256.digest()));

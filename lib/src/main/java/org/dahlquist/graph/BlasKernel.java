@@ -55,15 +55,22 @@ final class BlasKernel extends ProductKernel {
         }
 
         @Override
-        void load(float[] vectors, int first, int count) {
+        void load(float[] vectors, int first, int count, HalfSquares right) {
             this.first = first;
             columns.put(vectors, first * dimension, count * dimension);
         }
 
         @Override
         void search(
-                float[] vectors, int from, int to, int column, int end, Nearness left, Nearness right, PairSink sink) {
-            multiply(vectors, from, to, column, end);
+                float[] vectors,
+                int from,
+                int to,
+                int column,
+                int end,
+                HalfSquares left,
+                HalfSquares right,
+                PairSink sink) {
+            multiply(vectors, from, to, column, end, left);
             int width = end - column;
             productsOutside.get(products, 0, (to - from) * width);
             for (int row = from; row < to; row++) {
@@ -72,7 +79,7 @@ final class BlasKernel extends ProductKernel {
         }
 
         @Override
-        void multiply(float[] vectors, int from, int to, int column, int end) {
+        void multiply(float[] vectors, int from, int to, int column, int end, HalfSquares left) {
             int width = end - column;
             rows.put(vectors, from * dimension, (to - from) * dimension);
             openblas.cblas_sgemm(
@@ -92,16 +99,17 @@ final class BlasKernel extends ProductKernel {
                     width);
         }
 
-        private void select(int row, int slot, int column, int end, Nearness left, Nearness right, PairSink sink) {
+        private void select(
+                int row, int slot, int column, int end, HalfSquares left, HalfSquares right, PairSink sink) {
             float origin = left.origins()[row];
             float[] origins = right.origins();
-            float[] bounds = right.bounds();
-            float bound = left.bounds()[row];
+            float[] limits = right.limits();
+            float limit = left.limits()[row];
             for (int other = column; other < end; other++) {
-                float near = products[slot + other - column] + origins[other] + origin;
-                if (near >= bound || near >= bounds[other]) {
-                    sink.accept(row, other, near);
-                    bound = left.bounds()[row];
+                float halfSquare = origins[other] + origin - products[slot + other - column];
+                if (halfSquare <= limit || halfSquare <= limits[other]) {
+                    sink.accept(row, other, halfSquare);
+                    limit = left.limits()[row];
                 }
             }
         }

@@ -6,7 +6,7 @@ import org.dahlquist.DahlquistException;
  * Exact nearest neighbours among the points of two blocks, each product of two points computed once and used for both.
  *
  * <p>Products in float32 show which pairs are near enough that one of the points may belong to the other's list, with
- * the bound of their rounding error allowed for ({@link Nearness}); the distances of those are computed by subtraction
+ * the bound of their rounding error allowed for ({@link HalfSquares}); the distances of those are computed by subtraction
  * in float64 and decide, ties by the smaller id. So the lists hold the true neighbours, equal for every kernel, tiling
  * and order of the blocks. Where products could overflow in float32, all distances are computed in float64.
  *
@@ -74,13 +74,14 @@ public final class BlockJoin {
         }
 
         void search() {
-            if (!rows.nearness().isFiniteWith(columns.nearness())) {
+            if (!rows.halfSquares().isFiniteWith(columns.halfSquares())) {
                 acceptAll();
                 return;
             }
             rows.open();
-            if (rows.isNew() && columns.points().size() >= 4 * NearnessSeeds.COLUMNS) {
-                seed();
+            int seeds = LimitSeeds.columns(columns.points().size(), rows.k());
+            if (rows.isNew() && seeds > 0) {
+                seed(seeds);
             }
             rows.limitAll(columns);
             if (columns != rows) {
@@ -89,7 +90,7 @@ public final class BlockJoin {
             }
             for (int first = 0; first < columns.points().size(); first += tile.width()) {
                 int end = Math.min(columns.points().size(), first + tile.width());
-                tile.load(columns.points().values(), first, end - first);
+                tile.load(columns.points().values(), first, end - first, columns.halfSquares());
                 if (rows == columns) {
                     searchTriangle(first, end);
                 } else {
@@ -98,17 +99,29 @@ public final class BlockJoin {
             }
         }
 
-        /** Bounds for the rows from the first columns. */
-        private void seed() {
-            NearnessSeeds seeds = new NearnessSeeds(rows.k(), rows == columns, rows.nearness());
-            for (int first = 0; first < NearnessSeeds.COLUMNS; first += tile.width()) {
-                int end = Math.min(NearnessSeeds.COLUMNS, first + tile.width());
-                tile.load(columns.points().values(), first, end - first);
-                searchRows(0, rows.points().size(), first, end, seeds);
+        /** Limits for the rows from the first columns; of a block with itself, from those about the row and itself. */
+        private void seed(int count) {
+            boolean self = rows == columns;
+            LimitSeeds seeds = new LimitSeeds(self ? rows.k() + 1 : rows.k(), rows.halfSquares());
+            int size = rows.points().size();
+            int step = Math.min(count, tile.width());
+            for (int first = 0; first < size; first += step) {
+                int end = Math.min(size, first + step);
+                int column = self ? Math.min(first, size - count) : 0;
+                tile.load(rows.points().values(), first, end - first, rows.halfSquares());
+                tile.seed(
+                        columns.points().values(),
+                        column,
+                        column + count,
+                        first,
+                        end,
+                        columns.halfSquares(),
+                        rows.halfSquares(),
+                        seeds);
             }
             rows.open();
-            for (int row = 0; row < rows.points().size(); row++) {
-                rows.nearness().seed(row, seeds.least(row), columns.nearness());
+            for (int row = 0; row < size; row++) {
+                rows.halfSquares().seed(row, seeds.kth(row), columns.halfSquares());
             }
         }
 
@@ -121,7 +134,15 @@ public final class BlockJoin {
         private void searchRows(int from, int to, int column, int end, PairSink sink) {
             for (int row = from; row < to; row += tile.height()) {
                 int last = Math.min(to, row + tile.height());
-                tile.search(rows.points().values(), row, last, column, end, rows.nearness(), columns.nearness(), sink);
+                tile.search(
+                        rows.points().values(),
+                        row,
+                        last,
+                        column,
+                        end,
+                        rows.halfSquares(),
+                        columns.halfSquares(),
+                        sink);
             }
         }
 
@@ -134,7 +155,7 @@ public final class BlockJoin {
         }
 
         @Override
-        public void accept(int row, int column, float nearness) {
+        public void accept(int row, int column, float halfSquare) {
             if (rows == columns && row >= column) {
                 return;
             }

@@ -1,7 +1,9 @@
 package org.dahlquist.graph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.dahlquist.DahlquistException;
 
 /**
@@ -9,7 +11,7 @@ import org.dahlquist.DahlquistException;
  *
  * <p>The result equals brute force in float64 and depends neither on the number of threads nor on the split of the rows
  * into calls. Cost: rows · n · d fused multiply-adds, half of that for a join of all points with themselves; memory
- * beside the points: 16 rows k bytes and two blocks of up to 4,096 points for each thread.
+ * beside the points: 16 rows k + 4 rows bytes and two blocks of up to 8,192 points for each thread.
  */
 public final class ExactNeighbours implements NeighbourSearch {
     private final Points points;
@@ -46,33 +48,34 @@ public final class ExactNeighbours implements NeighbourSearch {
     public NearestNeighbours selfJoin(int from, int to, int k) {
         checkSelfJoin(size, k);
         BlockPairs pairs = new BlockPairs(threads);
-        List<Block> rows = k == 1 ? List.of() : blocks(points, from, to, k - 1);
-        List<Block> others = k == 1 ? List.of() : blocks(points, 0, from, 0);
+        List<Block> rows = k == 1 ? List.of() : blocks(points, order(from, to), k - 1);
+        List<Block> others = k == 1 ? List.of() : blocks(points, range(0, from), 0);
         if (k > 1) {
-            others.addAll(blocks(points, to, size, 0));
+            others.addAll(blocks(points, range(to, size), 0));
         }
         for (Block row : rows) {
             pairs.add(row, null, () -> join.selfJoin(row.points(), row.lists));
         }
-        for (int i = 0; i < rows.size(); i++) {
-            Block left = rows.get(i);
-            for (Block right : rows.subList(i + 1, rows.size())) {
+        for (int apart = 1; apart < rows.size(); apart++) {
+            for (int i = 0; i + apart < rows.size(); i++) {
+                Block left = rows.get(i);
+                Block right = rows.get(i + apart);
                 pairs.add(left, right, () -> join.join(left.points(), right.points(), left.lists, right.lists));
             }
         }
         addOneSided(pairs, rows, others);
         pairs.run();
-        return result(rows, from, to - from, k);
+        return result(rows, from, to - from, k, true);
     }
 
     @Override
     public NearestNeighbours join(Points queries, int from, int to, int k) {
         checkJoin(points, size, queries, k);
         BlockPairs pairs = new BlockPairs(threads);
-        List<Block> rows = blocks(queries, from, to, k);
-        addOneSided(pairs, rows, blocks(points, 0, size, 0));
+        List<Block> rows = blocks(queries, range(from, to), k);
+        addOneSided(pairs, rows, blocks(points, range(0, size), 0));
         pairs.run();
-        return result(rows, -1, to - from, k);
+        return result(rows, from, to - from, k, false);
     }
 
     /** Refuses a k that a self-join of {@code size} points cannot have. */
@@ -105,50 +108,57 @@ public final class ExactNeighbours implements NeighbourSearch {
         }
     }
 
+    private int[] order(int from, int to) {
+        return new PivotOrder(points, join, threads).ordinals(from, to);
+    }
+
+    private static int[] range(int from, int to) {
+        return IntStream.range(from, to).toArray();
+    }
+
     /** Blocks of equal size, several for each thread where that doesn't make them small. */
-    private List<Block> blocks(Points source, int from, int to, int k) {
-        int rows = Math.max(512, Math.min(4096, (to - from) / (4 * threads) + 1));
+    private List<Block> blocks(Points source, int[] ordinals, int k) {
+        int rows = Math.max(512, Math.min(8192, ordinals.length / (4 * threads) + 1));
         List<Block> blocks = new ArrayList<>();
-        for (int first = from; first < to; first += rows) {
-            blocks.add(new Block(source, first, Math.min(to, first + rows), k));
+        for (int first = 0; first < ordinals.length; first += rows) {
+            int end = Math.min(ordinals.length, first + rows);
+            blocks.add(new Block(source, Arrays.copyOfRange(ordinals, first, end), k));
         }
         return blocks;
     }
 
-    /** Some rows of the points, their ordinals as ids, with lists where k is above 0. */
+    /** Some of the points, their ordinals as ids, with lists where k is above 0. */
     private static final class Block {
         private final Points source;
-        private final int from;
-        private final int to;
+        private final int[] ordinals;
         private final NeighbourLists lists;
 
-        Block(Points source, int from, int to, int k) {
+        Block(Points source, int[] ordinals, int k) {
             this.source = source;
-            this.from = from;
-            this.to = to;
-            lists = k == 0 ? null : new NeighbourLists(to - from, k);
+            this.ordinals = ordinals;
+            lists = k == 0 ? null : new NeighbourLists(ordinals.length, k);
         }
 
         /** A copy, made for a single join, so that only blocks at work take memory. */
         Points points() {
-            return source.block(from, to);
+            return source.rows(ordinals);
         }
     }
 
-    /** The lists, behind the row's own ordinal where {@code self}, the first of them, isn't negative. */
-    private static NearestNeighbours result(List<Block> blocks, int self, int rows, int k) {
+    /** The lists by ordinal from {@code from} on, in a self-join behind the row's own ordinal. */
+    private static NearestNeighbours result(List<Block> blocks, int from, int rows, int k, boolean self) {
         int[] ordinals = new int[rows * k];
         double[] distances = new double[ordinals.length];
-        int own = self < 0 ? 0 : 1;
-        for (int row = 0; self >= 0 && row < rows; row++) {
-            ordinals[row * k] = self + row;
+        int own = self ? 1 : 0;
+        for (int row = 0; self && row < rows; row++) {
+            ordinals[row * k] = from + row;
         }
-        int slot = 0;
         for (Block block : blocks) {
-            for (int row = 0; row < block.lists.rows(); row++, slot += k) {
+            for (int row = 0; row < block.ordinals.length; row++) {
+                int slot = (block.ordinals[row] - from) * k + own;
                 for (int position = 0; position < k - own; position++) {
-                    ordinals[slot + own + position] = (int) block.lists.id(row, position);
-                    distances[slot + own + position] = Math.sqrt(block.lists.squaredDistance(row, position));
+                    ordinals[slot + position] = (int) block.lists.id(row, position);
+                    distances[slot + position] = Math.sqrt(block.lists.squaredDistance(row, position));
                 }
             }
         }

@@ -2,11 +2,11 @@ package org.dahlquist.graph;
 
 import org.dahlquist.DahlquistException;
 
-/** One block of a join: its vectors, their norms and bounds, and their lists. */
+/** One block of a join: its vectors, their norms and limits, and their lists. */
 final class JoinSide {
     private final Points points;
     private final NeighbourLists lists;
-    private final Nearness nearness;
+    private final HalfSquares halfSquares;
 
     /** A block whose lists may be null. */
     JoinSide(Points points, NeighbourLists lists) {
@@ -16,15 +16,15 @@ final class JoinSide {
         }
         this.points = points;
         this.lists = lists;
-        nearness = new Nearness(points);
+        halfSquares = new HalfSquares(points);
     }
 
     Points points() {
         return points;
     }
 
-    Nearness nearness() {
-        return nearness;
+    HalfSquares halfSquares() {
+        return halfSquares;
     }
 
     /** Room for neighbours of a row; 0 if they are not wanted. */
@@ -37,17 +37,17 @@ final class JoinSide {
         return lists != null && lists.rows() > 0 && lists.size(0) == 0;
     }
 
-    /** Opens the bounds of all rows. */
+    /** Lets every pair of any row count. */
     void open() {
         for (int row = 0; lists != null && row < points.size(); row++) {
-            nearness.open(row);
+            halfSquares.open(row);
         }
     }
 
-    /** Raises the bounds of all rows to the limits of their lists, for a join with the other side. */
+    /** Lowers the limits of all rows to those of their lists, for a join with the other side. */
     void limitAll(JoinSide other) {
         for (int row = 0; lists != null && row < points.size(); row++) {
-            nearness.limit(row, lists.limit(row), other.nearness);
+            halfSquares.limit(row, lists.limit(row), other.halfSquares);
         }
     }
 
@@ -56,7 +56,7 @@ final class JoinSide {
         if (lists != null
                 && squaredDistance <= lists.limit(row)
                 && lists.offer(row, other.points.id(otherRow), squaredDistance)) {
-            nearness.limit(row, lists.limit(row), other.nearness);
+            halfSquares.limit(row, lists.limit(row), other.halfSquares);
         }
     }
 }

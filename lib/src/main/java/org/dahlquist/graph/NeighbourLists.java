@@ -37,6 +37,18 @@ public final class NeighbourLists implements Serializable {
         Arrays.fill(squares, Double.POSITIVE_INFINITY);
     }
 
+    private NeighbourLists(NeighbourLists other) {
+        k = other.k;
+        ids = other.ids.clone();
+        squares = other.squares.clone();
+        sizes = other.sizes.clone();
+    }
+
+    /** The same entries in lists of their own. */
+    public NeighbourLists copy() {
+        return new NeighbourLists(this);
+    }
+
     /** Number of rows. */
     public int rows() {
         return sizes.length;

@@ -38,6 +38,13 @@ public final class Points implements Serializable {
         checkFinite();
     }
 
+    /** Takes over some of the values of points that are checked; ids in any order. */
+    private Points(int dimension, long[] ids, float[] values) {
+        this.ids = ids;
+        this.values = values;
+        this.dimension = dimension;
+    }
+
     private void checkIds() {
         for (int point = 1; point < ids.length; point++) {
             if (ids[point] <= ids[point - 1]) {
@@ -83,19 +90,19 @@ public final class Points implements Serializable {
         return Arrays.copyOfRange(values, ordinal * dimension, (ordinal + 1) * dimension);
     }
 
-    /** Some of the points, with their ordinals as ids; the ordinals ascend. */
+    /** Some of the points in any order, with their ordinals as ids. */
     Points rows(int[] ordinals) {
         float[] chosen = new float[ordinals.length * dimension];
         for (int row = 0; row < ordinals.length; row++) {
             System.arraycopy(values, ordinals[row] * dimension, chosen, row * dimension, dimension);
         }
-        return new Points(Arrays.stream(ordinals).asLongStream().toArray(), chosen, dimension);
+        return new Points(dimension, Arrays.stream(ordinals).asLongStream().toArray(), chosen);
     }
 
     /** The points from one ordinal to before another, with their ordinals as ids. */
     Points block(int from, int to) {
         long[] ordinals = new long[to - from];
         Arrays.setAll(ordinals, row -> from + row);
-        return new Points(ordinals, Arrays.copyOfRange(values, from * dimension, to * dimension), dimension);
+        return new Points(dimension, ordinals, Arrays.copyOfRange(values, from * dimension, to * dimension));
     }
 }

@@ -1,6 +1,7 @@
 package org.dahlquist.graph;
 
 import java.util.Random;
+import java.util.stream.LongStream;
 
 /** What a kernel reaches on products alone, the ceiling of every join with it. */
 public final class ProductCeiling {
@@ -19,16 +20,17 @@ public final class ProductCeiling {
     public static double flops(ProductKernel kernel, int dimension) {
         try (ProductTile tile = kernel.tile(dimension)) {
             int columns = Math.min(COLUMNS, tile.width());
-            float[] right = vectors(columns * dimension);
-            float[] left = vectors(tile.height() * dimension);
-            tile.load(right, 0, columns);
+            Points right = points(columns, dimension);
+            Points left = points(tile.height(), dimension);
+            HalfSquares ofLeft = new HalfSquares(left);
+            tile.load(right.values(), 0, columns, new HalfSquares(right));
             double best = 0;
             for (int repeat = 0; repeat < REPEATS; repeat++) {
                 long start = System.nanoTime();
                 double elapsed = 0;
                 double operations = 0;
                 while (elapsed < SECONDS) {
-                    tile.multiply(left, 0, tile.height(), 0, columns);
+                    tile.multiply(left.values(), 0, tile.height(), 0, columns, ofLeft);
                     operations += 2.0 * tile.height() * columns * dimension;
                     elapsed = (System.nanoTime() - start) * 1e-9;
                 }
@@ -38,12 +40,12 @@ public final class ProductCeiling {
         }
     }
 
-    private static float[] vectors(int length) {
+    private static Points points(int count, int dimension) {
         Random random = new Random(1);
-        float[] values = new float[length];
-        for (int index = 0; index < length; index++) {
+        float[] values = new float[count * dimension];
+        for (int index = 0; index < values.length; index++) {
             values[index] = random.nextFloat();
         }
-        return values;
+        return new Points(LongStream.range(0, count).toArray(), values, dimension);
     }
 }

@@ -3,21 +3,21 @@ package org.dahlquist.graph;
 /**
  * Some vectors of the right block, in the layout of a kernel, to be multiplied with vectors of the left one.
  *
- * <p>Pairs are found by their nearness x·y - ‖x‖²/2 - ‖y‖²/2 = -‖x - y‖²/2. Not thread-safe.
+ * <p>Pairs are found by half of their squared distance, ‖x‖²/2 + ‖y‖²/2 - x·y = ‖x - y‖²/2. Not thread-safe.
  */
 abstract class ProductTile implements AutoCloseable {
-    /** Most right vectors that it holds, a multiple of {@link Nearness#PADDING}. */
+    /** Most right vectors that it holds, a multiple of {@link HalfSquares#PADDING}. */
     abstract int width();
 
     /** Most left rows of a search. */
     abstract int height();
 
-    /** Copies the {@code count} vectors from row {@code first} of the right block. */
-    abstract void load(float[] vectors, int first, int count);
+    /** Copies the {@code count} vectors from row {@code first} of the right block, with their half squares. */
+    abstract void load(float[] vectors, int first, int count, HalfSquares right);
 
     /**
-     * Reports each pair of a left row and a vector of the tile whose nearness reaches the bound of the one or of the
-     * other, and maybe some more. The sink may raise bounds meanwhile; a pair then is reported by its old or its new one.
+     * Reports each pair of a left row and a vector of the tile whose half square is within the limit of the one or of
+     * the other, and maybe some more. The sink may lower limits meanwhile; a pair then is reported by its old or its new one.
      *
      * @param vectors the left block
      * @param from first row of the left block
@@ -28,10 +28,25 @@ abstract class ProductTile implements AutoCloseable {
      * @param right of the right block's rows
      */
     abstract void search(
-            float[] vectors, int from, int to, int column, int end, Nearness left, Nearness right, PairSink sink);
+            float[] vectors, int from, int to, int column, int end, HalfSquares left, HalfSquares right, PairSink sink);
+
+    /** Takes the half squares of left rows with vectors of the tile, as in a search, for seeds of the latter. */
+    void seed(
+            float[] vectors,
+            int from,
+            int to,
+            int column,
+            int end,
+            HalfSquares left,
+            HalfSquares right,
+            LimitSeeds seeds) {
+        for (int row = from; row < to; row += height()) {
+            search(vectors, row, Math.min(to, row + height()), column, end, left, right, seeds);
+        }
+    }
 
     /** Only the products of such a search, to know what they alone cost. */
-    abstract void multiply(float[] vectors, int from, int to, int column, int end);
+    abstract void multiply(float[] vectors, int from, int to, int column, int end, HalfSquares left);
 
     /** Σ (x - y)² in float64, in the order of {@link SquaredDistance}. */
     double squaredDistance(float[] left, int leftOffset, float[] right, int rightOffset, int dimension) {

@@ -21,7 +21,7 @@ final class ScalarKernel extends ProductKernel {
 
         private final int dimension;
         private final float[][] components;
-        private final float[] nearness = new float[WIDTH];
+        private final float[] halfSquares = new float[WIDTH];
         private int first;
         private int count;
 
@@ -41,7 +41,7 @@ final class ScalarKernel extends ProductKernel {
         }
 
         @Override
-        void load(float[] vectors, int first, int count) {
+        void load(float[] vectors, int first, int count, HalfSquares right) {
             this.first = first;
             this.count = count;
             for (int column = 0; column < count; column++) {
@@ -54,16 +54,23 @@ final class ScalarKernel extends ProductKernel {
 
         @Override
         void search(
-                float[] vectors, int from, int to, int column, int end, Nearness left, Nearness right, PairSink sink) {
+                float[] vectors,
+                int from,
+                int to,
+                int column,
+                int end,
+                HalfSquares left,
+                HalfSquares right,
+                PairSink sink) {
             for (int row = from; row < to; row++) {
                 start(left.origins()[row], right.origins());
                 multiply(vectors, row * dimension);
-                select(row, column - first, end - first, left.bounds(), right.bounds(), sink);
+                select(row, column - first, end - first, left.limits(), right.limits(), sink);
             }
         }
 
         @Override
-        void multiply(float[] vectors, int from, int to, int column, int end) {
+        void multiply(float[] vectors, int from, int to, int column, int end, HalfSquares left) {
             for (int row = from; row < to; row++) {
                 multiply(vectors, row * dimension);
             }
@@ -71,26 +78,26 @@ final class ScalarKernel extends ProductKernel {
 
         private void start(float origin, float[] origins) {
             for (int column = 0; column < count; column++) {
-                nearness[column] = origin + origins[first + column];
+                halfSquares[column] = origin + origins[first + column];
             }
         }
 
         private void multiply(float[] vectors, int offset) {
             int component = 0;
             for (; component + 4 <= dimension; component += 4) {
-                addFour(nearness, count, components, component, vectors, offset + component);
+                addFour(halfSquares, count, components, component, vectors, offset + component);
             }
             for (; component < dimension; component++) {
-                addOne(nearness, count, components[component], vectors[offset + component]);
+                addOne(halfSquares, count, components[component], -vectors[offset + component]);
             }
         }
 
-        private void select(int row, int from, int to, float[] rowBounds, float[] columnBounds, PairSink sink) {
-            float bound = rowBounds[row];
+        private void select(int row, int from, int to, float[] rowLimits, float[] columnLimits, PairSink sink) {
+            float limit = rowLimits[row];
             for (int column = from; column < to; column++) {
-                if (nearness[column] >= bound || nearness[column] >= columnBounds[first + column]) {
-                    sink.accept(row, first + column, nearness[column]);
-                    bound = rowBounds[row];
+                if (halfSquares[column] <= limit || halfSquares[column] <= columnLimits[first + column]) {
+                    sink.accept(row, first + column, halfSquares[column]);
+                    limit = rowLimits[row];
                 }
             }
         }
@@ -103,10 +110,10 @@ final class ScalarKernel extends ProductKernel {
                     rows[row + 1],
                     rows[row + 2],
                     rows[row + 3],
-                    vector[offset],
-                    vector[offset + 1],
-                    vector[offset + 2],
-                    vector[offset + 3]);
+                    -vector[offset],
+                    -vector[offset + 1],
+                    -vector[offset + 2],
+                    -vector[offset + 3]);
         }
 
         // Ten parameters, because HotSpot only vectorises when arrays and factors are locals.

@@ -53,11 +53,20 @@ final class SquaredDistance {
 
     /** ‖x‖² of the vector at an offset. */
     static double fromOrigin(float[] vectors, int offset, int dimension) {
-        double sum = 0;
-        for (int index = offset; index < offset + dimension; index++) {
-            double value = vectors[index];
-            sum += value * value;
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int index = offset;
+        for (; index + 4 <= offset + dimension; index += 4) {
+            s0 = add(s0, vectors[index], 0);
+            s1 = add(s1, vectors[index + 1], 0);
+            s2 = add(s2, vectors[index + 2], 0);
+            s3 = add(s3, vectors[index + 3], 0);
         }
-        return sum;
+        for (; index < offset + dimension; index++) {
+            s0 = add(s0, vectors[index], 0);
+        }
+        return (s0 + s1) + (s2 + s3);
     }
 }

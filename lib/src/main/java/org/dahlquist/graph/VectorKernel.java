@@ -1,10 +1,5 @@
 package org.dahlquist.graph;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
-
 /**
  * The Java Vector API, which the module {@code jdk.incubator.vector} brings.
  *
@@ -25,15 +20,14 @@ final class VectorKernel extends ProductKernel {
     private static final class VectorTile extends ProductTile {
         private static final int ROWS = VectorProducts.ROWS;
         private static final int COLUMNS = VectorProducts.COLUMNS;
-        private static final int L = VectorProducts.L;
-        private static final VectorSpecies<Float> FLOATS = VectorProducts.FLOATS;
         private static final int PANEL_BYTES = 8 << 20;
         private static final int CHUNK_BYTES = 256 << 10;
 
         private final int dimension;
+        private final int depth;
         private final int width;
         private final int height;
-        private final float[] products = new float[ROWS * COLUMNS];
+        private final float[] halfSquares = new float[ROWS * COLUMNS];
         private final double[] sums = new double[SquaredDistance.LANES];
         private float[] panels = {};
         private float[] groups = {};
@@ -41,8 +35,9 @@ final class VectorKernel extends ProductKernel {
 
         VectorTile(int dimension) {
             this.dimension = dimension;
-            width = multiple(PANEL_BYTES / Float.BYTES / dimension, Nearness.PADDING, 16_384);
-            height = multiple(CHUNK_BYTES / Float.BYTES / dimension, ROWS, 1024);
+            depth = dimension + 2;
+            width = multiple(PANEL_BYTES / Float.BYTES / depth, HalfSquares.PADDING, 16_384);
+            height = multiple(CHUNK_BYTES / Float.BYTES / depth, ROWS, 1024);
         }
 
         private static int multiple(int wanted, int of, int most) {
@@ -60,101 +55,109 @@ final class VectorKernel extends ProductKernel {
         }
 
         @Override
-        void load(float[] vectors, int first, int count) {
+        void load(float[] vectors, int first, int count, HalfSquares right) {
             this.first = first;
-            panels = interleave(vectors, first, count, COLUMNS, panels);
+            panels = interleave(vectors, first, count, right, COLUMNS, false, panels);
         }
 
-        /** Groups of vectors, component by component, the last one filled up with zeros. */
-        private float[] interleave(float[] vectors, int from, int rows, int group, float[] reused) {
-            int padded = (rows + group - 1) / group * group;
-            float[] target = reused.length >= padded * dimension ? reused : new float[padded * dimension];
+        /**
+         * Groups of vectors, component by component times a sign, with two components more, so that a product of a left and
+         * a right vector is a half square: ‖x‖²/2 and 1 on the left, 1 and ‖y‖²/2 on the right.
+         */
+        private float[] interleave(
+                float[] vectors,
+                int from,
+                int count,
+                HalfSquares halfSquares,
+                int group,
+                boolean left,
+                float[] reused) {
+            int padded = (count + group - 1) / group * group;
+            float[] target = reused.length >= padded * depth ? reused : new float[padded * depth];
+            float sign = left ? -1 : 1;
             for (int row = 0; row < padded; row++) {
-                int slot = row / group * group * dimension + row % group;
+                int slot = row / group * group * depth + row % group;
                 int offset = (from + row) * dimension;
                 for (int component = 0; component < dimension; component++, slot += group) {
-                    target[slot] = row < rows ? vectors[offset + component] : 0;
+                    target[slot] = row < count ? sign * vectors[offset + component] : 0;
                 }
+                float halfSquare = row < count ? halfSquares.origins()[from + row] : HalfSquares.PADDED_ORIGIN;
+                target[slot] = left ? halfSquare : 1;
+                target[slot + group] = left ? 1 : halfSquare;
             }
             return target;
         }
 
         @Override
         void search(
-                float[] vectors, int from, int to, int column, int end, Nearness left, Nearness right, PairSink sink) {
+                float[] vectors,
+                int from,
+                int to,
+                int column,
+                int end,
+                HalfSquares left,
+                HalfSquares right,
+                PairSink sink) {
             int rows = to - from;
-            groups = interleave(vectors, from, rows, ROWS, groups);
+            groups = interleave(vectors, from, rows, left, ROWS, true, groups);
             for (int panel = (column - first) / COLUMNS * COLUMNS; panel < end - first; panel += COLUMNS) {
                 for (int group = 0; group < rows; group += ROWS) {
-                    int row = from + group;
-                    VectorProducts.multiply(groups, group * dimension, panels, panel * dimension, dimension, products);
-                    if (reaches(row, first + panel, left, right)) {
-                        report(row, Math.min(to, row + ROWS), first + panel, left, right, sink);
+                    VectorProducts.multiply(groups, group * depth, panels, panel * depth, depth, halfSquares);
+                    int near = VectorProducts.near(
+                            halfSquares, left.limits(), from + group, right.limits(), first + panel);
+                    if (near != 0) {
+                        report(near, from + group, first + panel, left.limits(), right.limits(), sink);
+                    }
+                }
+            }
+        }
+
+        private void report(int near, int row, int column, float[] limits, float[] columnLimits, PairSink sink) {
+            for (int bits = near; bits != 0; bits &= bits - 1) {
+                int lane = Integer.numberOfTrailingZeros(bits);
+                for (int i = 0; i < ROWS; i++) {
+                    float halfSquare = halfSquares[i * COLUMNS + lane];
+                    if (halfSquare < limits[row + i] || halfSquare < columnLimits[column + lane]) {
+                        sink.accept(row + i, column + lane, halfSquare);
                     }
                 }
             }
         }
 
         @Override
-        void multiply(float[] vectors, int from, int to, int column, int end) {
-            groups = interleave(vectors, from, to - from, ROWS, groups);
+        void seed(
+                float[] vectors,
+                int from,
+                int to,
+                int column,
+                int end,
+                HalfSquares left,
+                HalfSquares right,
+                LimitSeeds seeds) {
+            int start = (column - first) / COLUMNS * COLUMNS;
+            VectorSeeds panelSeeds = new VectorSeeds((end - first - start + COLUMNS - 1) / COLUMNS, seeds.k());
+            for (int row = from; row < to; row += height) {
+                int rows = Math.min(to, row + height) - row;
+                groups = interleave(vectors, row, rows, left, ROWS, true, groups);
+                for (int panel = start; panel < end - first; panel += COLUMNS) {
+                    for (int group = 0; group < rows; group += ROWS) {
+                        VectorProducts.multiply(groups, group * depth, panels, panel * depth, depth, halfSquares);
+                        panelSeeds.add((panel - start) / COLUMNS, halfSquares);
+                    }
+                }
+            }
+            for (int row = column; row < end; row++) {
+                int place = row - first - start;
+                seeds.limit(row, panelSeeds.kth(place / COLUMNS, place % COLUMNS));
+            }
+        }
+
+        @Override
+        void multiply(float[] vectors, int from, int to, int column, int end, HalfSquares left) {
+            groups = interleave(vectors, from, to - from, left, ROWS, true, groups);
             for (int panel = (column - first) / COLUMNS * COLUMNS; panel < end - first; panel += COLUMNS) {
                 for (int group = 0; group < to - from; group += ROWS) {
-                    VectorProducts.multiply(groups, group * dimension, panels, panel * dimension, dimension, products);
-                }
-            }
-        }
-
-        /** Whether any pair's nearness reaches a bound: the sign of a difference then isn't set. */
-        private boolean reaches(int row, int column, Nearness left, Nearness right) {
-            FloatVector origins0 = FloatVector.fromArray(FLOATS, right.origins(), column);
-            FloatVector origins1 = FloatVector.fromArray(FLOATS, right.origins(), column + L);
-            FloatVector bounds0 = FloatVector.fromArray(FLOATS, right.bounds(), column);
-            FloatVector bounds1 = FloatVector.fromArray(FLOATS, right.bounds(), column + L);
-            IntVector signs0 = IntVector.broadcast(IntVector.SPECIES_PREFERRED, -1);
-            IntVector signs1 = signs0;
-            float[] origins = left.origins();
-            float[] bounds = left.bounds();
-            for (int i = 0; i < ROWS; i++) {
-                FloatVector origin = FloatVector.broadcast(FLOATS, origins[row + i]);
-                FloatVector bound = FloatVector.broadcast(FLOATS, bounds[row + i]);
-                signs0 = signs0.and(signs(i * COLUMNS, origins0, origin, bound, bounds0));
-                signs1 = signs1.and(signs(i * COLUMNS + L, origins1, origin, bound, bounds1));
-            }
-            return signs0.and(signs1).compare(VectorOperators.GE, 0).anyTrue();
-        }
-
-        /** Negative where the nearness is below both bounds: the bitwise and of the differences. */
-        private IntVector signs(
-                int slot, FloatVector origins, FloatVector origin, FloatVector bound, FloatVector bounds) {
-            FloatVector near =
-                    FloatVector.fromArray(FLOATS, products, slot).add(origins).add(origin);
-            return near.sub(bound).reinterpretAsInts().and(near.sub(bounds).reinterpretAsInts());
-        }
-
-        private void report(int row, int end, int column, Nearness left, Nearness right, PairSink sink) {
-            FloatVector origins0 = FloatVector.fromArray(FLOATS, right.origins(), column);
-            FloatVector origins1 = FloatVector.fromArray(FLOATS, right.origins(), column + L);
-            for (int i = 0; row + i < end; i++) {
-                FloatVector origin = FloatVector.broadcast(FLOATS, left.origins()[row + i]);
-                FloatVector bound = FloatVector.broadcast(FLOATS, left.bounds()[row + i]);
-                FloatVector bounds0 = FloatVector.fromArray(FLOATS, right.bounds(), column);
-                FloatVector bounds1 = FloatVector.fromArray(FLOATS, right.bounds(), column + L);
-                IntVector signs = signs(i * COLUMNS, origins0, origin, bound, bounds0)
-                        .and(signs(i * COLUMNS + L, origins1, origin, bound, bounds1));
-                if (signs.compare(VectorOperators.GE, 0).anyTrue()) {
-                    reportRow(row + i, column, i * COLUMNS, left, right, sink);
-                }
-            }
-        }
-
-        // One by one, because turning a mask into a number is no single instruction in Java 17.
-        private void reportRow(int row, int column, int slot, Nearness left, Nearness right, PairSink sink) {
-            float origin = left.origins()[row];
-            for (int i = 0; i < COLUMNS; i++) {
-                float near = products[slot + i] + right.origins()[column + i] + origin;
-                if (near >= left.bounds()[row] || near >= right.bounds()[column + i]) {
-                    sink.accept(row, column + i, near);
+                    VectorProducts.multiply(groups, group * depth, panels, panel * depth, dimension, halfSquares);
                 }
             }
         }

@@ -1,10 +1,13 @@
 package org.dahlquist.graph;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The innermost loop: products of some left vectors with two SIMD vectors' worth of right ones, every sum in a register.
+ * The innermost loop: products of some left vectors with two SIMD vectors' worth of right ones, every sum in a register,
+ * and which of them count.
  *
  * <p>32 registers (AVX-512) hold 8 rows of sums, 16 (AVX2) hold 6, so that 10 or 8 loads serve 16 or 12 fused
  * multiply-adds. The rows are written out, because HotSpot keeps vectors in registers only as locals. With 12 rows it
@@ -19,6 +22,10 @@ final class VectorProducts {
 
     /** Right vectors taken at a time. */
     static final int COLUMNS = 2 * L;
+
+    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+    private static final IntVector BITS = IntVector.broadcast(INTS, 1)
+            .lanewise(VectorOperators.LSHL, IntVector.zero(INTS).addIndex(1));
 
     private VectorProducts() {}
 
@@ -154,5 +161,36 @@ final class VectorProducts {
         c41.intoArray(products, 9 * L);
         c50.intoArray(products, 10 * L);
         c51.intoArray(products, 11 * L);
+    }
+
+    /**
+     * Columns with a half square below its row's limit or its column's: the sign of a difference then is set.
+     *
+     * @param halfSquares of a group and a panel, {@code float[ROWS][COLUMNS]}
+     * @param rowLimits from {@code row} on
+     * @param columnLimits from {@code column} on
+     * @return a bit for each such column
+     */
+    static int near(float[] halfSquares, float[] rowLimits, int row, float[] columnLimits, int column) {
+        FloatVector limits0 = FloatVector.fromArray(FLOATS, columnLimits, column);
+        FloatVector limits1 = FloatVector.fromArray(FLOATS, columnLimits, column + L);
+        IntVector near0 = IntVector.zero(INTS);
+        IntVector near1 = near0;
+        for (int i = 0; i < ROWS; i++) {
+            FloatVector limit = FloatVector.broadcast(FLOATS, rowLimits[row + i]);
+            FloatVector half0 = FloatVector.fromArray(FLOATS, halfSquares, i * COLUMNS);
+            FloatVector half1 = FloatVector.fromArray(FLOATS, halfSquares, i * COLUMNS + L);
+            near0 = near0.or(signs(half0, limits0)).or(signs(half0, limit));
+            near1 = near1.or(signs(half1, limits1)).or(signs(half1, limit));
+        }
+        return near0.or(near1).compare(VectorOperators.LT, 0).anyTrue() ? bits(near0) | bits(near1) << L : 0;
+    }
+
+    private static IntVector signs(FloatVector halfSquares, FloatVector limits) {
+        return halfSquares.sub(limits).reinterpretAsInts();
+    }
+
+    private static int bits(IntVector signs) {
+        return signs.lanewise(VectorOperators.ASHR, 31).and(BITS).reduceLanes(VectorOperators.OR);
     }
 }

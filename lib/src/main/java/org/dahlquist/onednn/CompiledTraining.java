@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.dahlquist.layer.BatchNormalisation;
 import org.dahlquist.layer.Convolution;
 import org.dahlquist.layer.Multistep;
@@ -46,7 +47,7 @@ public final class CompiledTraining implements AutoCloseable {
     /** What is known of a vertex while the tape is written. */
     private static final class Value {
         private Tensor tensor;
-        private ConvolutionSteps convolution;
+        private TrainedConvolution convolution;
         private NormalisationSteps normalisation;
         private TrainedSumSteps trainedSum;
         private boolean rectified;
@@ -211,8 +212,11 @@ public final class CompiledTraining implements AutoCloseable {
             Tensor source = values.get(inputs.get(0)).tensor;
             if (layer instanceof Convolution convolution) {
                 boolean image = inputs.get(0).equals(graph.input());
-                value.convolution = new ConvolutionSteps(
-                        onednn, tape, name, convolution, source, graph.weights(name, convolution), image);
+                Tensor weights = graph.weights(name, convolution);
+                Optional<TrainedConvolution> fast =
+                        image ? Optional.empty() : WinogradSteps.of(onednn, tape, name, convolution, source, weights);
+                value.convolution = fast.orElseGet(
+                        () -> new ConvolutionSteps(onednn, tape, name, convolution, source, weights, image));
                 return value.convolution.forward();
             }
             if (layer instanceof BatchNormalisation normalisation) {

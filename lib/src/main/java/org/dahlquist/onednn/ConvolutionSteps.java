@@ -20,7 +20,7 @@ import org.dahlquist.layer.Convolution;
  * which costs little; a factor of the gradient rides on these reorders. Winograd's F(4×4, 3×3) replaces the direct
  * algorithm where it is faster: 3×3, stride 1, float32, from 32 channels on (weight gradient: from 64).
  */
-final class ConvolutionSteps {
+final class ConvolutionSteps implements TrainedConvolution {
     private static final int WINOGRAD_CHANNELS = 32;
     private static final int WINOGRAD_GRADIENT_CHANNELS = 64;
 
@@ -87,8 +87,8 @@ final class ConvolutionSteps {
         };
     }
 
-    /** Adds the forward primitive of training. */
-    Tensor forward() {
+    @Override
+    public Tensor forward() {
         if (isMirrored()) {
             return mirroredForward();
         }
@@ -188,14 +188,8 @@ final class ConvolutionSteps {
                 && !isWinograd(WINOGRAD_CHANNELS);
     }
 
-    /**
-     * Adds the weight gradient, written to the flat vector.
-     *
-     * @param gradient gradient of the output, before the factor
-     * @param factor multiplies it
-     * @param flat [out, in, k, k], float32
-     */
-    void backwardWeights(Tensor gradient, float factor, Tensor flat) {
+    @Override
+    public void backwardWeights(Tensor gradient, float factor, Tensor flat) {
         convolution_backward_weights.primitive_desc description = backwardWeightsDescription();
         Tensor blocked = Tensor.planned(description.diff_weights_desc());
         tape.add(new Call(
@@ -210,8 +204,8 @@ final class ConvolutionSteps {
         reorder(blocked, flat, factor, "weight gradient");
     }
 
-    /** Adds the input gradient: factor · (gradient of the output, back through the weights). */
-    Tensor backwardData(Tensor gradient, float factor) {
+    @Override
+    public Tensor backwardData(Tensor gradient, float factor) {
         convolution_backward_data.primitive_desc description = backwardDataDescription();
         Tensor reordered = reordered(weights, description.weights_desc(), factor, "weights");
         Tensor out = Tensor.planned(source.desc());
@@ -298,7 +292,7 @@ final class ConvolutionSteps {
                 && shape.kernel == 3
                 && shape.stride == 1
                 && shape.padding == 1
-                && Math.min(shape.in, shape.out) >= Integer.getInteger("w" + channels, channels);
+                && Math.min(shape.in, shape.out) >= channels;
     }
 
     /** Whether blocked and channels-last are the same bytes; the latter has the faster kernel while data is in cache. */

@@ -1,6 +1,9 @@
 package org.dahlquist.onednn;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
@@ -21,6 +24,7 @@ final class OneDnn {
     private final stream stream;
     private final int block;
     private final data_type type;
+    private final Map<List<Integer>, Optional<WinogradConvolution>> winograd = new HashMap<>();
 
     /**
      * Opens the library.
@@ -68,6 +72,12 @@ final class OneDnn {
 
     stream stream() {
         return stream;
+    }
+
+    /** Convolutions of images of this size by {@link WinogradConvolution}; all of this size share its memory. */
+    Optional<WinogradConvolution> winograd(int channels, int height, int width) {
+        return winograd.computeIfAbsent(
+                List.of(channels, height, width), size -> WinogradConvolution.of(channels, height, width));
     }
 
     /** Channels in a block of the activations' layout. */

@@ -104,7 +104,7 @@ final class Tape implements AutoCloseable {
         }
     }
 
-    /** Runs once and times every primitive. */
+    /** Runs once and times every primitive, and Java work that has a name. */
     List<PrimitiveTime> profile() {
         List<PrimitiveTime> times = new ArrayList<>();
         for (Step step : steps) {
@@ -113,6 +113,8 @@ final class Tape implements AutoCloseable {
             double seconds = (System.nanoTime() - start) * 1e-9;
             if (step.call != null) {
                 times.add(step.call.time(seconds));
+            } else if (step.work instanceof Work named) {
+                times.add(named.time(seconds));
             }
         }
         return times;

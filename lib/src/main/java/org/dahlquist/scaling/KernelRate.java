@@ -6,21 +6,41 @@ import org.dahlquist.DahlquistException;
  * How fast one core finds nearest neighbours.
  *
  * @param gigaflops of the products of points, 10^9 operations a second, two for a multiply-add
- * @param pairNanoseconds time to look at one pair of points for both, beside its product
+ * @param pairNanoseconds time to compare the product of a pair with the limits of both points
+ * @param distanceNanoseconds time of a pair that comes near enough: its distance in float64, beside {@link
+ *     #FEATURE_NANOSECONDS} for each feature, and the change of one or two lists
  */
-public record KernelRate(double gigaflops, double pairNanoseconds) {
+public record KernelRate(double gigaflops, double pairNanoseconds, double distanceNanoseconds) {
+    /** Time of a distance in float64 for each feature. */
+    public static final double FEATURE_NANOSECONDS = 0.15;
+
     /**
-     * One core with AVX-512 and Java's Vector API: rates of the design's prototype, which reached 113 to 167 GFLOP/s.
-     * {@code dahlquist bench graph} shows how far a machine agrees.
+     * One core with AVX-512 and Java's Vector API, measured on an AMD EPYC of 2024 (Zen 5): the products of whole blocks
+     * reach 240 of the 253 GFLOP/s that they reach in the caches. Half of it is a fair guess for a core with AVX2. {@code
+     * dahlquist bench knn --growth} shows how far a machine agrees.
      */
-    public static final KernelRate PLANNED = new KernelRate(120, 0.86);
+    public static final KernelRate PLANNED = new KernelRate(240, 0.06, 150);
 
     /** Checks the ranges. */
     public KernelRate {
-        if (!(gigaflops > 0 && pairNanoseconds >= 0)) {
+        if (!(gigaflops > 0 && pairNanoseconds >= 0 && distanceNanoseconds >= 0)) {
             throw DahlquistException.config(
-                    "the rate of a kernel needs positive GFLOP/s and a time per pair of at least 0, but is %s and %s",
-                    gigaflops, pairNanoseconds);
+                    "the rate of a kernel needs positive GFLOP/s and times of at least 0 per pair and distance, but is %s,"
+                            + " %s and %s",
+                    gigaflops, pairNanoseconds, distanceNanoseconds);
         }
+    }
+
+    /**
+     * Seconds for some pairs of points, of which some come near enough for a distance in float64.
+     *
+     * @param pairs number of products
+     * @param distances number of distances
+     * @param dimension features per point; a product has two components more
+     */
+    public double seconds(double pairs, double distances, int dimension) {
+        double product = 2.0 * (dimension + 2) / gigaflops + pairNanoseconds;
+        double distance = distanceNanoseconds + FEATURE_NANOSECONDS * dimension;
+        return 1e-9 * (pairs * product + distances * distance);
     }
 }

@@ -29,6 +29,25 @@ class ExactNeighboursTest {
     }
 
     @Test
+    void pointsPutInAnOrderOfNearOnesKeepTheirTies() {
+        Random random = new Random(12);
+        float[] values = new float[4500 * 3];
+        for (int index = 0; index < values.length; index++) {
+            values[index] = random.nextInt(9);
+        }
+        Points points = new Points(ids(4500), values, 3);
+        BlockJoin join = new BlockJoin(ProductKernel.fastest(), Metric.L2);
+
+        NearestNeighbours found = new ExactNeighbours(points, 4500, join, 2).selfJoin(100, 4400, 12);
+
+        for (int row = 100; row < 4400; row += 43) {
+            assertThat(Arrays.copyOfRange(found.ordinals(), (row - 100) * 12, (row - 99) * 12))
+                    .as("row %d", row)
+                    .containsExactly(bruteForce(points, points, row, row, 12));
+        }
+    }
+
+    @Test
     void joinEqualsBruteForce() {
         for (long seed = 0; seed < 100; seed++) {
             Points points = randomPoints(seed);

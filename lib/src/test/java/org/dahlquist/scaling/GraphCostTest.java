@@ -8,16 +8,22 @@ import org.junit.jupiter.api.Test;
 
 class GraphCostTest {
     private static final long GIBIBYTE = 1L << 30;
-    private static final KernelRate RATE = new KernelRate(100, 1);
+    private static final KernelRate RATE = new KernelRate(100, 1, 100);
     private static final GraphCluster ONE = new GraphCluster(1, 1, 64 * GIBIBYTE, 1e9);
 
-    /** 2 · 10^9 pairs at 2 · 50 operations each, 10^11 a second, and 1 ns each: 2 s + 2 s. */
+    /**
+     * 1.8 · 10^9 pairs and 60,000 · 1,024 for limits, at 2 · 52 operations each, 10^11 a second, and 1 ns; 0.81 · 14 · (1 + ln
+     * 58.59) distances a point at 100 + 0.15 · 50 ns.
+     */
     @Test
     void coreSecondsFollowFromPairsAndRates() {
         GraphCost cost = GraphCost.of(40_000, 20_000, 50, 15, 10_000);
 
         assertThat(cost.pairs()).isEqualTo(0.5 * 60_000 * 60_000);
-        assertThat(cost.coreSeconds(RATE)).isCloseTo(1.8 + 1.8, within(1e-9));
+        double distances = 60_000 * 0.81 * 14 * (1 + 4.0706);
+        assertThat(cost.distances()).isCloseTo(distances, within(100.0));
+        assertThat(cost.coreSeconds(RATE)).isCloseTo((1.8 + 0.06144) * (1.04 + 1) + distances * 107.5e-9, within(1e-4));
+        assertThat(cost.nearFirstCoreSeconds(RATE)).isLessThan(cost.coreSeconds(RATE));
     }
 
     @Test
@@ -81,6 +87,6 @@ class GraphCostTest {
     void nonsenseIsRefusedWithTheValues() {
         assertThatThrownBy(() -> GraphCost.of(0, 5, 64, 15, 100)).hasMessageContaining("0 labelled and 5 unlabelled");
         assertThatThrownBy(() -> new GraphCluster(0, 1, 1, 1)).hasMessageContaining("has 0, 1, 1 bytes");
-        assertThatThrownBy(() -> new KernelRate(0, 1)).hasMessageContaining("is 0.0 and 1.0");
+        assertThatThrownBy(() -> new KernelRate(0, 1, 2)).hasMessageContaining("is 0.0, 1.0 and 2.0");
     }
 }

@@ -156,17 +156,22 @@ final class GraphBench implements Callable<Integer> {
 
     /** What the prediction rests on. */
     private void rates(List<Row> rows) {
-        double perPair = Median.of(rows.stream()
-                .filter(row -> row.what().equals("stage"))
-                .map(row ->
-                        row.figures().kernel() / cost(row.points(), dimension).pairs())
-                .toList());
-        console.printf(
-                Locale.ROOT,
-                "kernel: %.3f ns a pair of points with %d features, products included; predicted %.3f ns%n",
-                perPair * 1e9,
-                dimension,
-                2 * dimension / KernelRate.PLANNED.gigaflops() + KernelRate.PLANNED.pairNanoseconds());
+        List<Row> stages =
+                rows.stream().filter(row -> row.what().equals("stage")).toList();
+        for (int size : stages.stream().map(Row::points).distinct().toList()) {
+            double kernel = Median.of(stages.stream()
+                    .filter(row -> row.points() == size)
+                    .map(row -> row.figures().kernel())
+                    .toList());
+            double predicted = cost(size, dimension).coreSeconds(KernelRate.PLANNED);
+            console.printf(
+                    Locale.ROOT,
+                    "kernel of %,d points: %.2f core-s, predicted %.2f, ratio %.2f%n",
+                    size,
+                    kernel,
+                    predicted,
+                    kernel / predicted);
+        }
     }
 
     private static double median(List<Row> rows, String what, int threads) {

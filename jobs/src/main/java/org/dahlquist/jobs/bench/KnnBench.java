@@ -45,8 +45,8 @@ final class KnnBench implements Callable<Integer> {
     @Option(
             names = "--sizes",
             split = ",",
-            description = "points x features (default: ${DEFAULT-VALUE})",
-            defaultValue = "60000x64,30000x512")
+            description = "points x features (default: ${DEFAULT-VALUE}); mllib-lsh takes part up to 5,000 points",
+            defaultValue = "5000x64,60000x64,30000x512")
     private List<String> sizes;
 
     @Option(names = "--threads", split = ",", description = "default: ${DEFAULT-VALUE}", defaultValue = "1,2")
@@ -60,21 +60,23 @@ final class KnnBench implements Callable<Integer> {
 
     @Option(
             names = "--rounds",
-            description = "turns of each; medians count; hnswlib-core has one (default: ${DEFAULT-VALUE})",
-            defaultValue = "3")
+            description =
+                    "turns of each; medians count; hnswlib-core and mllib-lsh have one (default: ${DEFAULT-VALUE})",
+            defaultValue = "5")
     private int rounds;
 
     @Option(
             names = "--peers",
             split = ",",
             description = "default: ${DEFAULT-VALUE}",
-            defaultValue = "ours,faiss,sklearn,hnswlib,hnswlib-core")
+            defaultValue = "ours,faiss,sklearn,hnswlib,hnswlib-core,mllib-lsh")
     private List<String> peers;
 
     @Option(
             names = "--growth",
             split = ",",
-            description = "instead: numbers of points of 64 features, such as 30000,60000,120000,240000, by us alone")
+            description = "instead: numbers of points of 64 features, such as 30000,60000,120000,240000, by us alone,"
+                    + " beside what the cost model predicts")
     private List<Integer> growth = List.of();
 
     @Option(names = "--data", description = "instead: folder of MNIST's files; all its pixels, by us and scikit-learn")
@@ -120,7 +122,7 @@ final class KnnBench implements Callable<Integer> {
             measure(file, contestants);
             Files.delete(file.path());
         }
-        console.print(new KnnSummary(measurements).text());
+        console.print(new KnnSummary(measurements, k).text());
         console.println("written " + out.resolve("bench-knn.csv") + ", bench-knn-summary.csv, bench-knn.png");
         return differs ? 1 : 0;
     }
@@ -148,7 +150,7 @@ final class KnnBench implements Callable<Integer> {
         for (int round = 1; round <= rounds; round++) {
             for (int count : threads) {
                 for (KnnPeer peer : order) {
-                    if (round == 1 || !peer.isSlow()) {
+                    if (peer.takes(file) && (round == 1 || !peer.isSlow())) {
                         measure(file, points, peer, count, round);
                     }
                 }
@@ -211,6 +213,10 @@ final class KnnBench implements Callable<Integer> {
     }
 
     private boolean isMissing(KnnPeer peer) {
+        if (peer == KnnPeer.MLLIB_LSH && !LshSearch.isThere()) {
+            console.println("mllib-lsh: left out, this Spark has no MLlib; set SPARK_HOME to a full one");
+            return true;
+        }
         if (peer.module() == null || PythonModule.isThere(python, peer.module())) {
             return false;
         }
@@ -260,7 +266,7 @@ final class KnnBench implements Callable<Integer> {
     }
 
     private void write() throws IOException {
-        KnnSummary summary = new KnnSummary(measurements);
+        KnnSummary summary = new KnnSummary(measurements, k);
         List<String> raw = new ArrayList<>(List.of(KnnMeasurement.HEADER));
         measurements.forEach(measurement -> raw.add(measurement.csv()));
         Files.write(out.resolve("bench-knn.csv"), raw);

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.SparkSession;
 import org.dahlquist.DahlquistException;
 import org.dahlquist.graph.BlockJoin;
 import org.dahlquist.graph.ExactNeighbours;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "knn-child", hidden = true)
 final class KnnChild implements Runnable {
     private static final int WARM_UP = 8_192;
+    private static final int SAMPLE = 1_000;
 
     @Parameters(paramLabel = "PEER")
     private String peer;
@@ -56,6 +59,10 @@ final class KnnChild implements Runnable {
 
     /** After searches among the first points, which have HotSpot compile the kernel, as in a long-lived executor. */
     private void measure(int size) throws IOException {
+        if (peer.equals(KnnPeer.MLLIB_LSH.label())) {
+            hash(new FeatureFile(features, size, dimension));
+            return;
+        }
         int warm = Math.min(size, WARM_UP);
         Points few = new FeatureFile(features, warm, dimension).points();
         for (int round = 0; round < 2; round++) {
@@ -81,12 +88,45 @@ final class KnnChild implements Runnable {
                         : String.format(Locale.ROOT, "{\"seconds\": %.4f}", seconds));
     }
 
+    /** The second search counts; both within the distance that holds the k-th neighbour of 99 of 100 points. */
+    private void hash(FeatureFile file) throws IOException {
+        Points points = file.points();
+        double[] distances = new ExactNeighbours(points)
+                .selfJoin(0, Math.min(SAMPLE, file.size()), k)
+                .distances();
+        double[] farthest = IntStream.range(0, distances.length / k)
+                .mapToDouble(row -> distances[row * k + k - 1])
+                .sorted()
+                .toArray();
+        try (SparkSession spark = SparkSession.builder()
+                .master("local[" + threads + "]")
+                .appName("bench knn")
+                .config("spark.ui.enabled", "false")
+                .config("spark.driver.host", "127.0.0.1")
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .config("spark.sql.shuffle.partitions", 4L * threads)
+                .getOrCreate()) {
+            LshSearch search =
+                    new LshSearch(spark, file.values(), dimension, farthest[(int) (0.99 * (farthest.length - 1))]);
+            search.selfJoin(k);
+            long start = System.nanoTime();
+            NearestNeighbours found = search.selfJoin(k);
+            double seconds = (System.nanoTime() - start) * 1e-9;
+            NeighbourFile.write(out, found.ordinals());
+            System.out.printf(Locale.ROOT, "{\"seconds\": %.4f}%n", seconds);
+        } catch (ReflectiveOperationException e) {
+            throw DahlquistException.cluster("MLlib's hashing failed: %s", e.getCause())
+                    .causedBy(e);
+        }
+    }
+
     private NeighbourSearch search(Points points) {
         return switch (peer) {
             case "ours" ->
                 new ExactNeighbours(points, points.size(), new BlockJoin(ProductKernel.fastest(), Metric.L2), threads);
             case "hnswlib-core" -> new HnswNeighbours(points, Metric.L2, HnswNeighbours.Settings.DEFAULT, threads);
-            default -> throw DahlquistException.config("knn-child measures ours or hnswlib-core, not %s", peer);
+            default ->
+                throw DahlquistException.config("knn-child measures ours, hnswlib-core or mllib-lsh, not %s", peer);
         };
     }
 }

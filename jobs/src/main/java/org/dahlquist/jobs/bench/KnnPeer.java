@@ -18,7 +18,12 @@ enum KnnPeer {
     /** The original HNSW in C++: M 16, efConstruction 100, ef 50. */
     HNSWLIB("hnswlib", "python3-hnswlib"),
     /** HNSW in Java with the same settings. */
-    HNSWLIB_CORE(null, null);
+    HNSWLIB_CORE(null, null),
+    /** Spark MLlib's hashing, which takes half a minute for 5,000 points. */
+    MLLIB_LSH(null, null);
+
+    /** Points that MLlib finishes in about half a minute. */
+    static final int FEW = 5_000;
 
     /** Name of the script of the Python peers. */
     static final String SCRIPT = "knn_peers.py";
@@ -57,7 +62,12 @@ enum KnnPeer {
 
     /** Whether its turns come once only, as they take long. */
     boolean isSlow() {
-        return this == HNSWLIB_CORE;
+        return this == HNSWLIB_CORE || this == MLLIB_LSH;
+    }
+
+    /** Whether it can be expected to finish. */
+    boolean takes(FeatureFile file) {
+        return this != MLLIB_LSH || file.size() <= FEW;
     }
 
     /**

@@ -6,24 +6,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import org.dahlquist.scaling.GraphCost;
+import org.dahlquist.scaling.KernelRate;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.style.Styler;
 
 /**
- * Medians of all rounds, and how many times longer each peer takes than we do.
+ * Medians of all rounds, how many times longer each peer takes than we do, and what {@link GraphCost} predicts for us.
  *
  * @param measurements of all rounds
+ * @param k neighbours, the point itself included
  */
-record KnnSummary(List<KnnMeasurement> measurements) {
+record KnnSummary(List<KnnMeasurement> measurements, int k) {
     static final String HEADER =
-            "points,threads,peer,rounds,seconds,seconds_min,seconds_max,recall,peak_mib,times_ours,share_of_ceiling";
+            "points,threads,peer,rounds,seconds,seconds_min,seconds_max,recall,peak_mib,times_ours,"
+                    + "share_of_ceiling,predicted_seconds,measured_over_predicted";
+
+    private static final int BLOCK_ROWS = 8192;
 
     /**
      * One peer's medians.
      *
      * @param timesOurs its seconds over ours
      * @param share of the rate of the kernel's products alone, over half of all pairs; NaN for peers
+     * @param predicted seconds; NaN for peers
      */
     record Row(
             String points,
@@ -36,11 +43,12 @@ record KnnSummary(List<KnnMeasurement> measurements) {
             double recall,
             double peakMib,
             double timesOurs,
-            double share) {
+            double share,
+            double predicted) {
         String csv() {
             return String.format(
                     Locale.ROOT,
-                    "%s,%d,%s,%d,%.3f,%.3f,%.3f,%.5f,%.0f,%s,%s",
+                    "%s,%d,%s,%d,%.3f,%.3f,%.3f,%.5f,%.0f,%s,%s,%s,%s",
                     points,
                     threads,
                     peer,
@@ -51,7 +59,9 @@ record KnnSummary(List<KnnMeasurement> measurements) {
                     recall,
                     peakMib,
                     cell(timesOurs),
-                    cell(share));
+                    cell(share),
+                    cell(predicted),
+                    cell(seconds / predicted));
         }
 
         private static String cell(double value) {
@@ -84,7 +94,14 @@ record KnnSummary(List<KnnMeasurement> measurements) {
                 median(own, KnnMeasurement::recall),
                 median(own, KnnMeasurement::peakMib),
                 seconds / median(of(points, threads, "ours"), KnnMeasurement::seconds),
-                median(own, m -> halfOfAllProducts(points) / (m.seconds() * threads * m.ceiling() * 1e9)));
+                median(own, m -> halfOfAllProducts(points) / (m.seconds() * threads * m.ceiling() * 1e9)),
+                peer.equals("ours") ? predicted(points, threads) : Double.NaN);
+    }
+
+    private double predicted(String points, int threads) {
+        String[] shape = points.split("x");
+        GraphCost cost = GraphCost.of(Long.parseLong(shape[0]), 0, Integer.parseInt(shape[1]), k, BLOCK_ROWS);
+        return cost.nearFirstCoreSeconds(KernelRate.PLANNED) / threads;
     }
 
     /** n² d, two operations for each feature of half of all pairs. */
@@ -110,7 +127,7 @@ record KnnSummary(List<KnnMeasurement> measurements) {
     String text() {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%-12s %7s %-13s %6s %9s %19s %8s %9s %7s %8s%n",
+                "%-12s %7s %-13s %6s %9s %19s %8s %9s %7s %8s %9s %6s%n",
                 "points",
                 "threads",
                 "who",
@@ -120,11 +137,13 @@ record KnnSummary(List<KnnMeasurement> measurements) {
                 "recall",
                 "peak MiB",
                 "x ours",
-                "ceiling"));
+                "ceiling",
+                "predicted",
+                "ratio"));
         for (Row row : rows()) {
             text.append(String.format(
                     Locale.ROOT,
-                    "%-12s %7d %-13s %6d %9.3f %8.3f - %8.3f %8.5f %9.0f %7.2f %7.0f%%%n",
+                    "%-12s %7d %-13s %6d %9.3f %8.3f - %8.3f %8.5f %9.0f %7.2f %7.0f%% %9.3f %6.2f%n",
                     row.points,
                     row.threads,
                     row.peer,
@@ -135,7 +154,9 @@ record KnnSummary(List<KnnMeasurement> measurements) {
                     row.recall,
                     row.peakMib,
                     row.timesOurs,
-                    100 * row.share));
+                    100 * row.share,
+                    row.predicted,
+                    row.seconds / row.predicted));
         }
         return text.toString().replace("NaN%", "  - ").replace("NaN", "  -");
     }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.dahlquist.graph.ExactNeighbours;
 import org.dahlquist.graph.Points;
+import org.dahlquist.scaling.GraphCost;
+import org.dahlquist.scaling.KernelRate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,19 +49,22 @@ class KnnBenchTest {
 
     @Test
     void theMiddleOfTheRoundsCountsAgainstEachPeerAndTheCeiling() {
-        KnnSummary summary = new KnnSummary(ROUNDS);
+        KnnSummary summary = new KnnSummary(ROUNDS, 15);
 
         assertThat(summary.rows().get(0).seconds()).isEqualTo(0.25);
         assertThat(summary.rows().get(0).share()).isEqualTo(5e7 / (0.25 * 2 * 1e9));
         assertThat(summary.rows().get(1).timesOurs()).isEqualTo(4);
         assertThat(summary.rows().get(1).share()).isNaN();
+        assertThat(summary.rows().get(0).predicted())
+                .isEqualTo(GraphCost.of(1000, 0, 50, 15, 8192).nearFirstCoreSeconds(KernelRate.PLANNED) / 2);
+        assertThat(summary.rows().get(1).predicted()).isNaN();
         assertThat(summary.text()).doesNotContain("NaN");
     }
 
     @Test
     void everyRowHasAsManyCellsAsItsHeader() {
         assertThat(ROUNDS).allSatisfy(row -> assertThat(cells(row.csv())).isEqualTo(cells(KnnMeasurement.HEADER)));
-        assertThat(new KnnSummary(ROUNDS).rows())
+        assertThat(new KnnSummary(ROUNDS, 15).rows())
                 .allSatisfy(row -> assertThat(cells(row.csv())).isEqualTo(cells(KnnSummary.HEADER)));
     }
 

@@ -2,12 +2,10 @@ package org.dahlquist.cluster.neighbours;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -15,16 +13,16 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.DoubleAccumulator;
 import org.dahlquist.cluster.JobProgress;
 import org.dahlquist.cluster.TaskFiles;
+import org.dahlquist.scaling.KernelRate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The nearest neighbours of the points of one part among its own, or of two parts in each other, in rounds of Spark
- * tasks.
+ * The pairs of blocks, computed in rounds of Spark tasks ({@link JoinPlan}).
  *
- * <p>A round computes block pairs ({@link PairRounds}), each group of them a task that leaves a file, and merges the
- * findings of each block with those of earlier rounds. Files that are there are not computed again, and those of a round
- * go once the next one is merged, so a job that was killed goes on where it stood.
+ * <p>Each task leaves a file, except where all tasks share one executor and little is lost with it. Files that are there are not computed again, and those of a round go once they are merged
+ * for the next one, so a job that was killed goes on where it stood. The files of the last round stay for whoever puts
+ * the graph together.
  */
 final class DistributedJoin {
     private static final Logger LOG = LoggerFactory.getLogger(DistributedJoin.class);
@@ -32,144 +30,140 @@ final class DistributedJoin {
     private final JavaSparkContext spark;
     private final Configuration hadoop;
     private final JoinSetting setting;
-    private final List<List<PairGroup>> rounds;
+    private final List<List<PairTask>> rounds;
+    private final boolean inMemory;
+    private final JobProgress progress;
 
     /**
-     * Where the lists are in the end, and what was done for them.
+     * What was found, and what was done for it.
      *
-     * @param left of the points on the left
-     * @param right of the points on the right; the same if a part was joined with itself
+     * @param last the last round
      * @param work sum over all tasks
      * @param pairs block pairs
      * @param kept pairs that an earlier attempt had left
      */
-    record Found(ListFolder left, ListFolder right, JoinTasks.Work work, long pairs, long kept) {}
+    record Found(JoinRound last, JoinRound.Work work, long pairs, long kept) {}
 
     /** What one task of a round does with its part of the work. */
     @FunctionalInterface
     private interface Step<T> extends Serializable {
-        JoinTasks.Work run(JoinTasks tasks, T part);
+        JoinRound.Work run(JoinRound round, T part);
     }
 
-    DistributedJoin(JavaSparkContext spark, JoinSetting setting) {
+    /**
+     * Prepares the tasks.
+     *
+     * @param lost seconds of a core's work that may be lost when a job is killed
+     */
+    DistributedJoin(JavaSparkContext spark, JoinSetting setting, List<List<PairTask>> rounds, double lost) {
         this.spark = spark;
         this.hadoop = spark.hadoopConfiguration();
         this.setting = setting;
-        this.rounds = setting.rounds();
+        this.rounds = rounds;
+        double work = rounds.stream().mapToDouble(this::work).sum();
+        this.progress = new JobProgress(spark, "knn-graph", work);
+        double coreSeconds = 2 * work / (KernelRate.PLANNED.gigaflops() * 1e9);
+        this.inMemory = setting.memory().isOneExecutor()
+                && rounds.size() == 1
+                && coreSeconds < lost * setting.memory().tasks()
+                && setting.listBytes() < setting.memory().listBytes();
     }
 
-    private double work(List<PairGroup> groups) {
-        return groups.stream().mapToDouble(setting::work).sum();
+    private double work(List<PairTask> tasks) {
+        return tasks.stream().mapToDouble(setting::work).sum();
+    }
+
+    private static long pairs(List<PairTask> tasks) {
+        return tasks.stream().mapToLong(PairTask::pairs).sum();
     }
 
     /** Computes what isn't there yet. */
-    Found run(JobProgress progress) {
-        int done = rounds.size() - 1;
-        while (done >= 0 && !isMerged(done)) {
-            done--;
+    Found run() {
+        int last = rounds.size() - 1;
+        int merged = last - 1;
+        while (merged >= 0 && !isMerged(merged)) {
+            merged--;
         }
         long kept = 0;
-        JoinTasks.Work sum = JoinTasks.Work.NONE;
-        for (int round = 0; round < rounds.size(); round++) {
-            List<PairGroup> missing = round <= done ? List.of() : missing(round);
-            List<PairGroup> there = new ArrayList<>(rounds.get(round));
-            there.removeAll(missing);
+        JoinRound.Work sum = JoinRound.Work.NONE;
+        for (int round = 0; round <= last; round++) {
+            List<PairTask> missing = round <= merged ? List.of() : missing(round);
+            List<PairTask> there = new ArrayList<>(rounds.get(round));
+            there.removeAll(new HashSet<>(missing));
             kept += pairs(there);
             progress.keep(work(there));
-            if (round > done) {
-                sum = sum.plus(run(round, missing, progress));
+            if (round > merged) {
+                sum = sum.plus(run(round, missing));
             }
         }
-        int last = rounds.size() - 1;
         long pairs = rounds.stream().mapToLong(DistributedJoin::pairs).sum();
         if (kept > 0) {
-            LOG.info("knn-graph  {}: {} of {} block pairs were there from before", setting.name(), kept, pairs);
+            LOG.info("knn-graph  {} of {} block pairs were there from before", kept, pairs);
         }
-        return new Found(setting.leftLists(last), setting.rightLists(last), sum, pairs, kept);
+        return new Found(round(last), sum, pairs, kept);
+    }
+
+    private JoinRound round(int number) {
+        return new JoinRound(setting, number, rounds.get(number), keys(number), inMemory);
+    }
+
+    /** Lists that the rounds before a number touch. */
+    private Set<ListKey> keys(int rounds) {
+        Set<ListKey> keys = new HashSet<>();
+        for (List<PairTask> tasks : this.rounds.subList(0, rounds)) {
+            for (PairTask task : tasks) {
+                task.blocks().forEach(block -> keys.add(new ListKey(block, setting.isOwn(task))));
+            }
+        }
+        return keys;
     }
 
     private boolean isMerged(int round) {
-        return setting.leftLists(round).isComplete(hadoop, setting.left().blocks())
-                && setting.rightLists(round).isComplete(hadoop, setting.right().blocks());
+        Set<String> own = setting.merged(round, true).names(hadoop);
+        Set<String> other = setting.merged(round, false).names(hadoop);
+        return keys(round + 1).stream()
+                .allMatch(key -> (key.own() ? own : other).contains(ListFolder.fileName(key.block())));
     }
 
-    private List<PairGroup> missing(int round) {
-        Set<String> names = setting.isDiagonal(round)
-                ? setting.leftLists(round).names(hadoop)
-                : TaskFiles.names(hadoop, setting.pairs(round));
+    private List<PairTask> missing(int round) {
+        Set<String> names = TaskFiles.names(hadoop, setting.pairsFolder(round));
         return rounds.get(round).stream()
-                .filter(group -> !names.contains(
-                        setting.isDiagonal(round) ? ListFolder.fileName(group.left()) : group.fileName()))
+                .filter(task -> !names.contains(task.fileName()))
                 .toList();
     }
 
-    private static long pairs(List<PairGroup> groups) {
-        return groups.stream().mapToLong(group -> group.rights().size()).sum();
-    }
-
-    private JoinTasks.Work run(int round, List<PairGroup> missing, JobProgress progress) {
-        TaskFiles.makeFolder(hadoop, setting.pairs(round));
-        TaskFiles.makeFolder(hadoop, new Path(setting.leftLists(round).path()));
-        TaskFiles.makeFolder(hadoop, new Path(setting.rightLists(round).path()));
-        progress.enter(String.format(Locale.ROOT, "%s, round %d of %d", setting.name(), round + 1, rounds.size()));
-        List<PairGroup> largestFirst = new ArrayList<>(missing);
-        largestFirst.sort(Comparator.comparingDouble(group -> -setting.work(group)));
-        Broadcast<JoinTasks> tasks = spark.broadcast(setting.tasks(round));
-        JoinTasks.Work work;
-        if (setting.isDiagonal(round)) {
-            work = run(tasks, largestFirst, (shared, group) -> shared.joinDiagonal(group.left()), progress);
-        } else {
-            work = run(tasks, largestFirst, JoinTasks::joinPairs, progress)
-                    .plus(run(tasks, merges(round), JoinTasks::merge, progress));
+    private JoinRound.Work run(int number, List<PairTask> missing) {
+        TaskFiles.makeFolder(hadoop, setting.pairsFolder(number));
+        progress.enter(String.format(Locale.ROOT, "round %d of %d", number + 1, rounds.size()));
+        Broadcast<JoinRound> round = spark.broadcast(round(number));
+        JoinRound.Work work = run(round, missing, JoinRound::join);
+        if (number < rounds.size() - 1) {
+            TaskFiles.makeFolder(hadoop, new Path(setting.merged(number, true).path()));
+            TaskFiles.makeFolder(hadoop, new Path(setting.merged(number, false).path()));
+            work = work.plus(run(round, List.copyOf(keys(number + 1)), JoinRound::merge));
+            TaskFiles.remove(hadoop, setting.pairsFolder(number));
+            if (number > 0) {
+                TaskFiles.remove(hadoop, setting.roundFolder(number - 1));
+            }
         }
-        tasks.destroy();
-        TaskFiles.remove(hadoop, setting.pairs(round));
-        if (round > 0) {
-            TaskFiles.remove(hadoop, setting.folder(round - 1));
-        }
+        round.destroy();
         return work;
     }
 
-    private <T> JoinTasks.Work run(Broadcast<JoinTasks> tasks, List<T> parts, Step<T> step, JobProgress progress) {
+    private <T> JoinRound.Work run(Broadcast<JoinRound> round, List<T> parts, Step<T> step) {
         if (parts.isEmpty()) {
-            return JoinTasks.Work.NONE;
+            return JoinRound.Work.NONE;
         }
         DoubleAccumulator done = progress.done();
         return progress
                 .follow(spark.parallelize(parts, parts.size())
                         .map(part -> {
-                            JoinTasks.Work work = step.run(tasks.value(), part);
+                            JoinRound.Work work = step.run(round.value(), part);
                             done.add(work.multiplyAdds());
                             return work;
                         })
                         .collectAsync())
                 .stream()
-                .reduce(JoinTasks.Work.NONE, JoinTasks.Work::plus);
-    }
-
-    /** For each block what the pairs of a round leave for it, in the order of the pairs. */
-    private List<JoinTasks.Merge> merges(int round) {
-        Map<Integer, List<PairFile.Place>> left = new TreeMap<>();
-        Map<Integer, List<PairFile.Place>> right = setting.isSelfJoin() ? left : new TreeMap<>();
-        int rightSide = setting.isSelfJoin() ? 0 : 1;
-        for (int block = 0; block < setting.left().blocks(); block++) {
-            left.put(block, new ArrayList<>());
-        }
-        for (int block = 0; block < setting.right().blocks(); block++) {
-            right.putIfAbsent(block, new ArrayList<>());
-        }
-        for (PairGroup group : rounds.get(round)) {
-            String file = new Path(setting.pairs(round), group.fileName()).toString();
-            left.get(group.left()).add(new PairFile.Place(file, 0, group.left()));
-            for (int block : group.rights()) {
-                right.get(block).add(new PairFile.Place(file, rightSide, block));
-            }
-        }
-        List<JoinTasks.Merge> merges = new ArrayList<>();
-        left.forEach((block, places) -> merges.add(new JoinTasks.Merge(0, block, places)));
-        if (!setting.isSelfJoin()) {
-            right.forEach((block, places) -> merges.add(new JoinTasks.Merge(1, block, places)));
-        }
-        return merges;
+                .reduce(JoinRound.Work.NONE, JoinRound.Work::plus);
     }
 }

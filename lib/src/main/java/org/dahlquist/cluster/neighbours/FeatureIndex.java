@@ -8,6 +8,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.dahlquist.DahlquistException;
 import org.dahlquist.cluster.SparkFailures;
@@ -36,7 +37,7 @@ record FeatureIndex(List<FeatureFile> files) implements Serializable {
      */
     static List<FeatureIndex> of(JavaSparkContext spark, List<Path> folders, Metric metric) {
         Configuration hadoop = spark.hadoopConfiguration();
-        SerializableConfiguration shared = new SerializableConfiguration(hadoop);
+        Broadcast<SerializableConfiguration> shared = spark.broadcast(new SerializableConfiguration(hadoop));
         List<List<String>> names = new ArrayList<>();
         for (Path folder : folders) {
             names.add(FeatureShards.files(hadoop, folder).stream()
@@ -45,7 +46,8 @@ record FeatureIndex(List<FeatureFile> files) implements Serializable {
         }
         List<String> all = new ArrayList<>(names.stream().flatMap(List::stream).toList());
         List<FeatureFile> described = SparkFailures.unwrap(() -> spark.parallelize(all, all.size())
-                .map(name -> FeatureShards.describe(shared.value(), new Path(name), batch -> check(batch, metric)))
+                .map(name ->
+                        FeatureShards.describe(shared.value().value(), new Path(name), batch -> check(batch, metric)))
                 .collect());
         List<FeatureIndex> indices = new ArrayList<>();
         int next = 0;

@@ -2,15 +2,11 @@ package org.dahlquist.cluster.neighbours;
 
 import java.util.Arrays;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.dahlquist.dataset.NeighbourShards;
-import org.dahlquist.dataset.Neighbours;
 import org.dahlquist.graph.GraphShape;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The shape of a graph in files, which the driver finds if it has room for them. */
+/** The shape of a graph, which the driver finds if it has room for the neighbours of all points. */
 final class GraphLists {
     private static final Logger LOG = LoggerFactory.getLogger(GraphLists.class);
     private static final int HEAP_SHARE = 4;
@@ -18,36 +14,59 @@ final class GraphLists {
     private GraphLists() {}
 
     /**
-     * Degrees and components of a graph; null where the neighbours of all points, 24 n k bytes, would take more than a
-     * quarter of the driver's heap or than an array holds.
+     * Whether the neighbours of all points, 24 n k bytes, fit into a quarter of the driver's heap and into an array.
      *
-     * @param hadoop finds the file system
-     * @param files the graph's files in the order of the points
      * @param points number of points n
      * @param k neighbours per point, counting the point itself
      */
-    static GraphShape shape(Configuration hadoop, List<Path> files, int points, int k) {
+    static boolean fit(int points, int k) {
         long edges = (long) points * (k - 1);
-        if (edges == 0
-                || edges > Integer.MAX_VALUE - 8
-                || 24 * edges > Runtime.getRuntime().maxMemory() / HEAP_SHARE) {
+        boolean fit = edges <= Integer.MAX_VALUE - 8
+                && 24 * edges <= Runtime.getRuntime().maxMemory() / HEAP_SHARE;
+        if (!fit) {
             LOG.info("knn-graph  degrees and components are not counted: the driver has no room for {} edges", edges);
+        }
+        return fit;
+    }
+
+    /**
+     * Degrees and components of a graph; null where its parts came without neighbours, or points have none.
+     *
+     * @param parts the graph's points in their order
+     * @param k neighbours per point, counting the point itself
+     */
+    static GraphShape shape(List<GraphPart> parts, int k) {
+        int points = parts.stream().mapToInt(part -> part.ids().length).sum();
+        if (points == 0 || k == 1) {
             return null;
         }
         long[] ids = new long[points];
-        long[] targets = new long[(int) edges];
-        int next = 0;
-        List<Neighbours> parts = files.parallelStream()
-                .map(file -> NeighbourShards.read(hadoop, file))
-                .toList();
-        for (Neighbours part : parts) {
-            for (int row = 0; row < part.size(); row++, next++) {
-                ids[next] = part.ids()[row];
-                System.arraycopy(part.neighbours(), row * k + 1, targets, next * (k - 1), k - 1);
+        int[] firsts = new int[parts.size()];
+        for (int part = 0, first = 0; part < firsts.length; part++) {
+            firsts[part] = first;
+            int size = parts.get(part).ids().length;
+            System.arraycopy(parts.get(part).ids(), 0, ids, first, size);
+            first += size;
+        }
+        int[] neighbours = new int[points * (k - 1)];
+        Arrays.parallelSetAll(firsts, part -> {
+            fill(neighbours, firsts[part], parts.get(part), k, ids);
+            return firsts[part];
+        });
+        return GraphShape.of(neighbours, k - 1);
+    }
+
+    private static void fill(int[] neighbours, int first, GraphPart part, int k, long[] ids) {
+        for (int row = 0; row < part.ids().length; row++) {
+            for (int entry = 1; entry < k; entry++) {
+                neighbours[(first + row) * (k - 1) + entry - 1] = ordinal(part.neighbours()[row * k + entry], ids);
             }
         }
-        int[] neighbours = new int[targets.length];
-        Arrays.parallelSetAll(neighbours, edge -> Arrays.binarySearch(ids, targets[edge]));
-        return GraphShape.of(neighbours, k - 1);
+    }
+
+    /** Position of an id, which is its distance to the first one where there are no gaps. */
+    private static int ordinal(long id, long[] ids) {
+        long guess = id - ids[0];
+        return guess < ids.length && ids[(int) guess] == id ? (int) guess : Arrays.binarySearch(ids, id);
     }
 }

@@ -1,129 +1,114 @@
 package org.dahlquist.cluster.neighbours;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.util.SerializableConfiguration;
 import org.dahlquist.cluster.TaskFiles;
 import org.dahlquist.dataset.NeighbourShards;
 import org.dahlquist.dataset.Neighbours;
-import org.dahlquist.graph.NeighbourLists;
+import org.dahlquist.scaling.GraphGrain;
 
 /**
- * The files of a graph, each of 2,048 points, put together from the lists of the joins. Points count through the labelled
- * ones and on through the unlabelled.
+ * The files of a graph, each of 4,096 points of one part, put together from what the last round of a join has left.
  *
  * @param output folder of the graph
- * @param labelledCount labelled points
- * @param count all points
- * @param k neighbours per point, counting the point itself
- * @param labelled neighbours of the labelled points among all
- * @param nearestLabelled neighbours of the unlabelled points among the labelled
- * @param unlabelled neighbours of the unlabelled points among themselves
- * @param hadoop finds the file systems
+ * @param round the last round
+ * @param withNeighbours whether the driver has room for the neighbours of all points
  */
-record GraphParts(
-        String output,
-        int labelledCount,
-        int count,
-        int k,
-        ListFolder labelled,
-        ListFolder nearestLabelled,
-        ListFolder unlabelled,
-        SerializableConfiguration hadoop)
-        implements Serializable {
+record GraphParts(String output, JoinRound round, boolean withNeighbours) implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Points of a file. */
-    static final int ROWS_PER_FILE = 2048;
-
-    /** Number of files with the neighbours of all points. */
-    int graphFiles() {
-        return (count - 1) / ROWS_PER_FILE + 1;
+    private JoinBlocks blocks() {
+        return round.setting().blocks();
     }
 
-    /** Number of files with the nearest labelled points of the unlabelled ones. */
-    int labelledFiles() {
-        return (count - labelledCount - 1) / ROWS_PER_FILE + 1;
+    /** Points that one task writes: whole blocks and whole files. */
+    private int unitRows() {
+        return Math.max(GraphGrain.FILE_ROWS, blocks().rows());
     }
 
-    /** The files with the neighbours of all points, in their order. */
-    List<Path> graph() {
-        return IntStream.range(0, graphFiles())
-                .mapToObj(number -> file(output, NeighbourGraph.NEIGHBOURS, number))
-                .toList();
+    private int labelledUnits() {
+        return (blocks().labelled().rows() - 1) / unitRows() + 1;
     }
 
-    /** Writes a file with neighbours of points; returns how many of these coincide with all their neighbours. */
-    int writeGraph(int number) {
-        int from = number * ROWS_PER_FILE;
-        int to = Math.min(count, from + ROWS_PER_FILE);
-        int border = Math.max(from, Math.min(to, labelledCount));
-        Neighbours table =
-                new Neighbours(new long[to - from], new long[(to - from) * k], new float[(to - from) * k], k);
-        if (from < border) {
-            fill(table, 0, labelled.readRows(files(), from, border - from), true);
-        }
-        if (border < to) {
-            PointLists found = unlabelled.readRows(files(), border - labelledCount, to - border);
-            PointLists among = nearestLabelled.readRows(files(), border - labelledCount, to - border);
-            offerAll(among, found);
-            fill(table, border - from, found, true);
-        }
+    /** Numbers of what tasks write, in the order of the points. */
+    List<Integer> units() {
+        int unlabelled = (blocks().unlabelled().rows() - 1) / unitRows() + 1;
+        return IntStream.range(0, labelledUnits() + unlabelled).boxed().toList();
+    }
+
+    /** Where the labelled points' neighbours among each other go. */
+    ListFolder labelledLists() {
+        return KeptLists.folder(output, unitRows());
+    }
+
+    /** Writes the files with some points. */
+    List<GraphPart> write(int unit) {
+        boolean labelled = unit < labelledUnits();
+        int number = labelled ? unit : unit - labelledUnits();
+        PointLists found = lists(labelled, number, true);
+        PointLists others = lists(labelled, number, false);
         TaskFiles.stopIfKilled();
-        NeighbourShards.write(files(), file(output, NeighbourGraph.NEIGHBOURS, number), table);
-        int coinciding = 0;
-        for (int row = 0; row < table.size(); row++) {
-            coinciding += k > 1 && table.distances()[row * k + k - 1] == 0 ? 1 : 0;
+        if (!labelled) {
+            writeFiles(NeighbourGraph.LABELLED, number * filesOfUnit(), others, false);
+        } else if (round.setting().kept() == null) {
+            labelledLists().write(round.setting().files(), number, found);
         }
-        return coinciding;
+        others.offerTo(found, 0);
+        int before = labelled ? 0 : (blocks().labelled().rows() - 1) / GraphGrain.FILE_ROWS + 1;
+        return writeFiles(NeighbourGraph.NEIGHBOURS, before + number * filesOfUnit(), found, true);
     }
 
-    /** Writes a file with nearest labelled points; returns 0, as its points are counted with the graph's. */
-    int writeLabelled(int number) {
-        int from = number * ROWS_PER_FILE;
-        int rows = Math.min(count - labelledCount - from, ROWS_PER_FILE);
-        Neighbours table = new Neighbours(new long[rows], new long[rows * k], new float[rows * k], k);
-        fill(table, 0, nearestLabelled.readRows(files(), from, rows), false);
-        TaskFiles.stopIfKilled();
-        NeighbourShards.write(files(), file(output, NeighbourGraph.LABELLED, number), table);
-        return 0;
+    private int filesOfUnit() {
+        return unitRows() / GraphGrain.FILE_ROWS;
     }
 
-    private static void offerAll(PointLists source, PointLists target) {
-        NeighbourLists lists = source.lists();
-        for (int row = 0; row < source.rows(); row++) {
-            for (int entry = 0; entry < lists.size(row); entry++) {
-                target.lists().offer(row, lists.id(row, entry), lists.squaredDistance(row, entry));
-            }
+    /** Neighbours of a unit's points in their own part or in the other. */
+    private PointLists lists(boolean labelled, int number, boolean own) {
+        int perUnit = unitRows() / blocks().rows();
+        int first = (labelled ? 0 : blocks().labelledCount()) + number * perUnit;
+        int end = Math.min(first + perUnit, labelled ? blocks().labelledCount() : blocks().count());
+        return PointLists.joined(IntStream.range(first, end)
+                .mapToObj(block -> round.after(new ListKey(block, own)))
+                .toList());
+    }
+
+    private List<GraphPart> writeFiles(String folder, int number, PointLists found, boolean withItself) {
+        List<GraphPart> parts = new ArrayList<>();
+        for (int from = 0; from < found.rows(); from += GraphGrain.FILE_ROWS) {
+            Neighbours table = table(found, from, withItself);
+            NeighbourShards.write(
+                    round.setting().files(), file(output, folder, number + from / GraphGrain.FILE_ROWS), table);
+            parts.add(GraphPart.of(table, withNeighbours));
         }
+        return parts;
     }
 
-    /** Copies lists to a table, each after its own point if that counts. */
-    private void fill(Neighbours table, int at, PointLists found, boolean withItself) {
+    /** A file's lists as a table, each after its own point if that counts. */
+    private Neighbours table(PointLists found, int from, boolean withItself) {
+        int rows = Math.min(GraphGrain.FILE_ROWS, found.rows() - from);
+        int k = round.setting().k();
         int own = withItself ? 1 : 0;
-        for (int row = 0; row < found.rows(); row++) {
-            int first = (at + row) * k;
-            table.ids()[at + row] = found.ids()[row];
-            Arrays.fill(table.neighbours(), first, first + own, found.ids()[row]);
+        Neighbours table = new Neighbours(
+                Arrays.copyOfRange(found.ids(), from, from + rows), new long[rows * k], new float[rows * k], k);
+        for (int row = 0; row < rows; row++) {
+            int first = row * k;
+            Arrays.fill(table.neighbours(), first, first + own, table.ids()[row]);
             for (int entry = own; entry < k; entry++) {
-                table.neighbours()[first + entry] = found.lists().id(row, entry - own);
+                table.neighbours()[first + entry] = found.lists().id(from + row, entry - own);
                 table.distances()[first + entry] =
-                        (float) Math.sqrt(found.lists().squaredDistance(row, entry - own));
+                        (float) Math.sqrt(found.lists().squaredDistance(from + row, entry - own));
             }
         }
+        return table;
     }
 
     /** Where a file of a graph is. */
     static Path file(String output, String folder, int number) {
         return new Path(new Path(output, folder), String.format(Locale.ROOT, "part-%05d.arrow", number));
-    }
-
-    private Configuration files() {
-        return hadoop.value();
     }
 }

@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 import org.dahlquist.DahlquistException;
@@ -18,6 +17,7 @@ import org.dahlquist.graph.NearestNeighbours;
 import org.dahlquist.graph.Points;
 import org.dahlquist.graph.RecallAudit;
 import org.dahlquist.scaling.GraphCost;
+import org.dahlquist.scaling.GraphGrain;
 
 /**
  * The approximate graph: an index over all points and one over the labelled ones, built, searched and audited in one
@@ -29,6 +29,7 @@ import org.dahlquist.scaling.GraphCost;
  * @param metric distance
  * @param output folder of the graph
  * @param threads of the task
+ * @param withNeighbours whether the driver has room for the neighbours of all points
  * @param hadoop finds the file systems
  */
 record IndexedGraph(
@@ -38,6 +39,7 @@ record IndexedGraph(
         Metric metric,
         String output,
         int threads,
+        boolean withNeighbours,
         SerializableConfiguration hadoop)
         implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -46,7 +48,8 @@ record IndexedGraph(
     private static final int VERTEX_BYTES = 500;
 
     /** What the task found out. */
-    private record Built(double recall, int coinciding, double seconds, double outputSeconds) implements Serializable {
+    private record Built(double recall, List<GraphPart> parts, double seconds, double outputSeconds)
+            implements Serializable {
         private static final long serialVersionUID = 1L;
     }
 
@@ -58,16 +61,7 @@ record IndexedGraph(
                 () -> spark.parallelize(one, 1).map(IndexedGraph::build).first());
         NeighbourGraph.Work work =
                 new NeighbourGraph.Work("hnsw", 0, 0, 0, built.seconds(), 4L * points() * train.dimension(), 0);
-        List<Path> files = new ArrayList<>();
-        for (int number = 0; number * GraphParts.ROWS_PER_FILE < points(); number++) {
-            files.add(GraphParts.file(output, NeighbourGraph.NEIGHBOURS, number));
-        }
-        return new GraphBuild(
-                files,
-                built.recall(),
-                built.coinciding(),
-                work,
-                new NeighbourGraph.Phases(Double.NaN, 0, 0, built.seconds(), built.outputSeconds(), Double.NaN));
+        return new GraphBuild(built.parts(), built.recall(), work, built.seconds(), built.outputSeconds());
     }
 
     private int points() {
@@ -99,9 +93,9 @@ record IndexedGraph(
         RecallAudit audit = RecallAudit.of(all, metric, graph, RecallAudit.ROWS, AUDIT_SEED, threads);
         double seconds = (System.nanoTime() - start) * 1e-9;
         long written = System.nanoTime();
-        int coinciding = write(NeighbourGraph.NEIGHBOURS, all, 0, graph);
+        List<GraphPart> parts = write(NeighbourGraph.NEIGHBOURS, all, 0, graph);
         write(NeighbourGraph.LABELLED, all, train.rows(), nearest);
-        return new Built(audit.recall(), coinciding, seconds, (System.nanoTime() - written) * 1e-9);
+        return new Built(audit.recall(), parts, seconds, (System.nanoTime() - written) * 1e-9);
     }
 
     private HnswNeighbours search(Points points) {
@@ -112,11 +106,11 @@ record IndexedGraph(
         return hadoop.value();
     }
 
-    /** Writes the neighbours of the points from ordinal {@code first} on; returns how many coincide with them all. */
-    private int write(String folder, Points points, int first, NearestNeighbours found) {
-        int coinciding = 0;
-        for (int from = 0; from < found.rows(); from += GraphParts.ROWS_PER_FILE) {
-            int rows = Math.min(GraphParts.ROWS_PER_FILE, found.rows() - from);
+    /** Writes the neighbours of the points from ordinal {@code first} on. */
+    private List<GraphPart> write(String folder, Points points, int first, NearestNeighbours found) {
+        List<GraphPart> parts = new ArrayList<>();
+        for (int from = 0; from < found.rows(); from += GraphGrain.FILE_ROWS) {
+            int rows = Math.min(GraphGrain.FILE_ROWS, found.rows() - from);
             Neighbours table = new Neighbours(new long[rows], new long[rows * k], new float[rows * k], k);
             for (int row = 0; row < rows; row++) {
                 table.ids()[row] = points.id(first + from + row);
@@ -124,11 +118,11 @@ record IndexedGraph(
                     table.neighbours()[entry] = points.id(found.ordinals()[from * k + entry]);
                     table.distances()[entry] = (float) found.distances()[from * k + entry];
                 }
-                coinciding += table.distances()[(row + 1) * k - 1] == 0 ? 1 : 0;
             }
             TaskFiles.stopIfKilled();
-            NeighbourShards.write(files(), GraphParts.file(output, folder, from / GraphParts.ROWS_PER_FILE), table);
+            NeighbourShards.write(files(), GraphParts.file(output, folder, from / GraphGrain.FILE_ROWS), table);
+            parts.add(GraphPart.of(table, withNeighbours));
         }
-        return coinciding;
+        return parts;
     }
 }

@@ -10,8 +10,9 @@ import org.dahlquist.run.GraphConfig;
  * @param unlabelled digest of the unlabelled points' features; empty for lists of labelled points among each other
  * @param k neighbours per point, counting the point itself
  * @param metric distance
- * @param labelledBlockRows points of a block of labelled ones
- * @param unlabelledBlockRows points of a block of unlabelled ones, or 0
+ * @param blockRows points of a block, or of a file
+ * @param together blocks on either side of a task, or 0
+ * @param reused whether the labelled points' neighbours among each other come from another graph
  */
 record JoinManifest(
         int schemaVersion,
@@ -19,14 +20,15 @@ record JoinManifest(
         String unlabelled,
         int k,
         GraphConfig.Metric metric,
-        int labelledBlockRows,
-        int unlabelledBlockRows) {
+        int blockRows,
+        int together,
+        boolean reused) {
     static final String FILE = "manifest.json";
-    static final int SCHEMA_VERSION = 1;
+    static final int SCHEMA_VERSION = 2;
 
-    /** The same without unlabelled points. */
-    JoinManifest ofLabelled() {
-        return new JoinManifest(schemaVersion, labelled, "", k, metric, labelledBlockRows, 0);
+    /** The same without unlabelled points, for lists in files of so many points. */
+    JoinManifest ofLabelled(int rows) {
+        return new JoinManifest(schemaVersion, labelled, "", k, metric, rows, 0, false);
     }
 
     /** Why these lists of labelled points cannot stand for others, in words; empty if they can. */

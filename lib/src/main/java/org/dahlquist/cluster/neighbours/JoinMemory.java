@@ -1,5 +1,6 @@
 package org.dahlquist.cluster.neighbours;
 
+import java.io.Serializable;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -9,27 +10,36 @@ import org.dahlquist.scaling.GraphCost;
 /**
  * What a join takes of an executor's memory, whatever the number of points.
  *
- * <p>A task takes {@link GraphCost#taskBytes(int, int, int)}. What the tasks leave of 60 % of the heap keeps blocks for the
- * next ones.
+ * <p>A task takes {@link GraphCost#taskBytes(int, int, int)}. What the tasks leave of 60 % of the heap keeps features, and
+ * lists in a quarter of it, for the next ones.
  *
  * @param taskBytes of one task
  * @param tasks side by side in an executor
  * @param heapBytes an executor's heap
+ * @param isOneExecutor whether the driver is the only executor
  */
-record JoinMemory(long taskBytes, int tasks, long heapBytes) {
+record JoinMemory(long taskBytes, int tasks, long heapBytes, boolean isOneExecutor) implements Serializable {
+    private static final long serialVersionUID = 1L;
     private static final long MEBIBYTE = 1L << 20;
+    private static final int LIST_SHARE = 4;
 
-    /** The memory of this cluster's executors and of tasks with these blocks. */
-    static JoinMemory of(JavaSparkContext spark, int dimension, int blockRows, int k) {
+    /** The memory of this cluster's executors and of tasks with so many points on either side. */
+    static JoinMemory of(JavaSparkContext spark, int dimension, int taskRows, int k) {
         return new JoinMemory(
-                GraphCost.taskBytes(dimension, blockRows, k),
+                GraphCost.taskBytes(dimension, taskRows, k),
                 tasks(spark.sc()),
-                heapBytes(spark.master(), spark.getConf()));
+                heapBytes(spark.master(), spark.getConf()),
+                isLocal(spark.master()));
+    }
+
+    private static boolean isLocal(String master) {
+        return master.matches("local(\\[.*])?");
     }
 
     private static long heapBytes(String master, SparkConf conf) {
-        boolean inDriver = master.matches("local(\\[.*])?");
-        return inDriver ? Runtime.getRuntime().maxMemory() : conf.getSizeAsMb("spark.executor.memory", "1g") * MEBIBYTE;
+        return isLocal(master)
+                ? Runtime.getRuntime().maxMemory()
+                : conf.getSizeAsMb("spark.executor.memory", "1g") * MEBIBYTE;
     }
 
     private static int tasks(SparkContext spark) {
@@ -48,9 +58,18 @@ record JoinMemory(long taskBytes, int tasks, long heapBytes) {
         return (long) (heapBytes * GraphCost.HEAP_SHARE);
     }
 
-    /** Blocks of features that an executor may keep, in bytes. */
-    long cacheBytes() {
+    private long freeBytes() {
         return usableBytes() - tasks * taskBytes;
+    }
+
+    /** Features that an executor may keep, in bytes. */
+    long featureBytes() {
+        return freeBytes() - listBytes();
+    }
+
+    /** Lists that an executor may keep, in bytes. */
+    long listBytes() {
+        return freeBytes() / LIST_SHARE;
     }
 
     /**
@@ -59,9 +78,9 @@ record JoinMemory(long taskBytes, int tasks, long heapBytes) {
      * @throws DahlquistException (CLUSTER) with both numbers and what to set
      */
     void check(int blockRows) {
-        if (cacheBytes() < 0) {
+        if (freeBytes() < 0) {
             throw DahlquistException.cluster(
-                    "knn-graph needs %,d MiB in each executor (%d tasks with two blocks of %,d points each), but %.0f %% of"
+                    "knn-graph needs %,d MiB in each executor (%d tasks with blocks of %,d points on either side), but %.0f %% of"
                             + " its heap are %,d MiB; set spark.executor.memory (in a local master the driver's) to"
                             + " %,dm, or graph.block-rows to %,d",
                     tasks * taskBytes / MEBIBYTE + 1,

@@ -1,117 +1,96 @@
 package org.dahlquist.cluster.neighbours;
 
 import java.io.Serializable;
-import java.util.List;
 import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
+import org.dahlquist.cluster.ExecutorCache;
 import org.dahlquist.graph.Metric;
+import org.dahlquist.graph.Points;
 
 /**
- * What a distributed join is about, and where its files go.
+ * What the tasks of a graph's join share: the points, where files go, and what their executor holds for them.
  *
- * @param name of the phase, in messages
- * @param folder of all its files
- * @param left part of the pairs' first blocks
- * @param right part of the second blocks; the same for a part joined with itself
- * @param leftK neighbours wanted of each point on the left
- * @param rightK neighbours wanted of each point on the right
- * @param seed what is known of the points on the right; null if nothing is
- * @param resources what its tasks share
+ * @param blocks the points
+ * @param k neighbours per point, counting the point itself
+ * @param metric distance
+ * @param kept neighbours of the labelled points among each other from another graph; null for none
+ * @param folder of unfinished work, which also tells this join from others in an executor
+ * @param memory how much executors may hold
+ * @param hadoop finds the file systems
  */
 record JoinSetting(
-        String name,
-        Path folder,
-        BlockedPart left,
-        BlockedPart right,
-        int leftK,
-        int rightK,
-        ListFolder seed,
-        Resources resources) {
-    /** Multiply-adds of a task, about a third of a second, beside which its start and its files are small. */
-    static final double LEAST_WORK = 2e10;
+        JoinBlocks blocks,
+        int k,
+        Metric metric,
+        ListFolder kept,
+        String folder,
+        JoinMemory memory,
+        SerializableConfiguration hadoop)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final ExecutorCache<FeatureBlocks> FEATURES = new ExecutorCache<>(1);
+    private static final ExecutorCache<KnownLists> LISTS = new ExecutorCache<>(1);
 
-    /**
-     * What the tasks of all joins of a graph share.
-     *
-     * @param metric distance
-     * @param owner of the features in the executors' memory
-     * @param cacheBytes features that an executor may hold
-     * @param hadoop finds the file systems
-     */
-    record Resources(Metric metric, String owner, long cacheBytes, SerializableConfiguration hadoop)
-            implements Serializable {
-        private static final long serialVersionUID = 1L;
+    Configuration files() {
+        return hadoop.value();
     }
 
-    /** A part joined with itself. */
-    static JoinSetting ofPart(String name, Path folder, BlockedPart part, int k, Resources resources) {
-        return new JoinSetting(name, folder, part, part, k, k, null, resources);
+    /** The blocks of features in this executor. */
+    private FeatureBlocks features() {
+        return FEATURES.shared(folder, () -> new FeatureBlocks(memory.featureBytes()));
     }
 
-    /** The same with what is known of the points on the right. */
-    JoinSetting withSeed(ListFolder lists) {
-        return new JoinSetting(name, folder, left, right, leftK, rightK, lists, resources);
+    /** The lists of a round in this executor. */
+    KnownLists known(int round) {
+        return LISTS.shared(folder + round, () -> new KnownLists(memory.listBytes()));
     }
 
-    boolean isSelfJoin() {
-        return left.equals(right);
+    /** A block of points; {@code read} gets the bytes that had to be read for it. */
+    Points points(int block, long[] read) {
+        long bytes = blocks.featureBytes(block);
+        return features().get(String.valueOf(block), bytes, () -> {
+            read[0] += bytes;
+            return metric.points(blocks.read(files(), block));
+        });
     }
 
-    /** The block pairs, round by round. */
-    List<List<PairGroup>> rounds() {
-        double pair = (double) left.rows(0) * right.rows(0) * left.index().dimension();
-        int together = (int) Math.max(1, LEAST_WORK / pair);
-        return isSelfJoin()
-                ? PairRounds.ring(left.blocks(), together)
-                : PairRounds.grid(left.blocks(), right.blocks(), together);
+    /** Whether a task's pairs are of blocks of one part. */
+    boolean isOwn(PairTask task) {
+        return blocks.isLabelled(task.left().from())
+                == blocks.isLabelled(task.right().from());
     }
 
-    /** Whether the pairs of a round are blocks with themselves, which find all there is to know then. */
-    boolean isDiagonal(int round) {
-        return isSelfJoin() && round == 0;
+    /** Neighbours that are wanted: all but the point itself, and of an unlabelled point k labelled ones. */
+    int capacity(ListKey key) {
+        return key.own() || blocks.isLabelled(key.block()) ? Math.max(1, k - 1) : k;
     }
 
-    /** Multiply-adds of all pairs. */
-    double work() {
-        return rounds().stream().flatMap(List::stream).mapToDouble(this::work).sum();
+    /** Multiply-adds of a task. */
+    double work(PairTask task) {
+        double[] pairs = new double[1];
+        task.forEachBlockWithItself(block -> pairs[0] += 0.5 * blocks.rows(block) * blocks.rows(block));
+        task.forEachPair((left, right) -> pairs[0] += (double) blocks.rows(left) * blocks.rows(right));
+        return pairs[0] * blocks.labelled().dimension();
     }
 
-    /** Multiply-adds of a group's pairs. */
-    double work(PairGroup group) {
-        double rows = 0;
-        for (int block : group.rights()) {
-            boolean diagonal = isSelfJoin() && block == group.left();
-            rows += right.rows(block) * (diagonal ? 0.5 : 1);
-        }
-        return rows * left.rows(group.left()) * left.index().dimension();
+    /** Bytes of all lists. */
+    long listBytes() {
+        return 2L * (blocks.labelled().rows() + blocks.unlabelled().rows()) * PointLists.recordBytes(k);
     }
 
-    Path folder(int round) {
+    Path roundFolder(int round) {
         return new Path(folder, String.format(Locale.ROOT, "round-%02d", round));
     }
 
-    Path pairs(int round) {
-        return new Path(folder(round), "pairs");
+    /** Where the tasks of a round leave what they found. */
+    Path pairsFolder(int round) {
+        return new Path(roundFolder(round), "pairs");
     }
 
-    /** The merged lists of the left side after a round. */
-    ListFolder leftLists(int round) {
-        return new ListFolder(new Path(folder(round), "left").toString(), left.blockRows());
-    }
-
-    /** The merged lists of the right side after a round; those of the left side if a part is joined with itself. */
-    ListFolder rightLists(int round) {
-        return isSelfJoin()
-                ? leftLists(round)
-                : new ListFolder(new Path(folder(round), "right").toString(), right.blockRows());
-    }
-
-    JoinTasks tasks(int round) {
-        JoinSide leftSide = new JoinSide(0, left, leftK, round == 0 ? null : leftLists(round - 1), leftLists(round));
-        JoinSide rightSide =
-                new JoinSide(1, right, rightK, round == 0 ? seed : rightLists(round - 1), rightLists(round));
-        return new JoinTasks(
-                leftSide, isSelfJoin() ? leftSide : rightSide, pairs(round).toString(), resources);
+    /** The merged lists after a round. */
+    ListFolder merged(int round, boolean own) {
+        return new ListFolder(new Path(roundFolder(round), own ? "own" : "other").toString(), blocks.rows());
     }
 }

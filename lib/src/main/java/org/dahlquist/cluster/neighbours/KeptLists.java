@@ -38,14 +38,16 @@ final class KeptLists {
                     "graph.reuse: %s has %s; leave graph.reuse empty to join the labelled points again",
                     folder, difference);
         }
-        return new ListFolder(folder.toString(), found.labelledBlockRows());
+        return new ListFolder(folder.toString(), found.blockRows());
     }
 
-    /** Keeps lists beside a graph. */
-    static void keep(Configuration hadoop, ListFolder lists, Path graph, JoinManifest madeFrom) {
-        Path folder = new Path(graph, FOLDER);
-        TaskFiles.remove(hadoop, folder); // from an attempt that was killed right here
-        TaskFiles.move(hadoop, new Path(lists.path()), folder);
-        JsonFiles.write(hadoop, new Path(folder, JoinManifest.FILE), madeFrom.ofLabelled());
+    /** Where a graph keeps its lists, in files of so many points. */
+    static ListFolder folder(String graph, int rows) {
+        return new ListFolder(new Path(graph, FOLDER).toString(), rows);
+    }
+
+    /** Says that all lists are there, and what they were made from. */
+    static void seal(Configuration hadoop, ListFolder lists, JoinManifest madeFrom) {
+        JsonFiles.write(hadoop, new Path(lists.path(), JoinManifest.FILE), madeFrom.ofLabelled(lists.blockRows()));
     }
 }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Nearest neighbours of embedded samples, on the whole cluster.
  *
  * <p>The exact graph is joined from blocks of points ({@link BlockedJoins}): each pair of blocks is computed once and
- * serves both. The driver holds no features; an executor holds two blocks for each task and, as memory allows, blocks for
+ * serves both. The driver holds no features; an executor holds the blocks of each task and, as memory allows, blocks for
  * the next ones, so with room for all n points it reads each once: 4 n d bytes over the network. Files and their bytes
  * depend neither on executors, partitions and blocks nor on tasks that run twice. A job that is killed keeps its finished
  * block pairs in {@code join/} and goes on with the others. Cost: n² d / 2 multiply-adds over all tasks.
@@ -91,13 +91,11 @@ public final class NeighbourGraph {
      * Wall times in seconds.
      *
      * @param index reading all features once, to check them
-     * @param labelled labelled points with each other
-     * @param unlabelled unlabelled points with each other
-     * @param query unlabelled points with labelled ones
+     * @param join finding the neighbours
      * @param output writing the graph
      * @param shape degrees and components
      */
-    public record Phases(double index, double labelled, double unlabelled, double query, double output, double shape) {}
+    public record Phases(double index, double join, double output, double shape) {}
 
     /** {@link #build(SparkSession, Path, int, GraphConfig, Path)} with exact neighbours in Euclidean distance. */
     public static Summary build(SparkSession spark, Path features, int k, Path output) {
@@ -118,9 +116,14 @@ public final class NeighbourGraph {
      * @param output folder that is fresh, or holds what a broken job has left
      * @throws DahlquistException CONFIG if k isn't below the number of points or exceeds the number of training
      *     points, or the graph to reuse doesn't fit; DATA if a feature isn't finite or the shards are damaged; CLUSTER if
-     *     two blocks for each task are more than an executor can hold
+     *     the blocks of each task are more than an executor can hold
      */
     public static Summary build(SparkSession spark, Path features, int k, GraphConfig settings, Path output) {
+        return build(spark, features, k, settings, output, JoinPlan.FIRST_ROUND);
+    }
+
+    /** The same with a number of tasks in the first round. */
+    static Summary build(SparkSession spark, Path features, int k, GraphConfig settings, Path output, int firstRound) {
         long start = System.nanoTime();
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         List<FeatureIndex> parts = FeatureIndex.of(
@@ -133,13 +136,13 @@ public final class NeighbourGraph {
         checkK(k, train.rows(), test.rows());
         double indexSeconds = (System.nanoTime() - start) * 1e-9;
         GraphBuild found = switch (settings.backend()) {
-            case EXACT -> new BlockedJoins(context, train, test, k, settings, output).run();
+            case EXACT -> new BlockedJoins(context, train, test, k, settings, output, firstRound).run();
             case HNSW -> indexed(context, train, test, k, settings, output);
         };
-        long shapeStart = System.nanoTime();
-        GraphShape shape =
-                GraphLists.shape(context.hadoopConfiguration(), found.files(), train.rows() + test.rows(), k);
-        double shapeSeconds = (System.nanoTime() - shapeStart) * 1e-9;
+        long written = System.nanoTime();
+        GraphShape shape = GraphLists.shape(found.parts(), k);
+        Phases phases = new Phases(
+                indexSeconds, found.joinSeconds(), found.outputSeconds(), (System.nanoTime() - written) * 1e-9);
         Summary summary = new Summary(
                 train.rows() + test.rows(),
                 k,
@@ -152,7 +155,7 @@ public final class NeighbourGraph {
                 found.recall(),
                 found.coinciding(),
                 found.work(),
-                found.phases(indexSeconds, shapeSeconds),
+                phases,
                 shape);
         JsonFiles.write(context.hadoopConfiguration(), new Path(output, "graph.json"), summary);
         log(summary);
@@ -168,9 +171,18 @@ public final class NeighbourGraph {
                     k, settings.reuse());
         }
         JoinMemory memory = JoinMemory.of(context, train.dimension(), settings.blockRows(), k);
+        boolean withNeighbours = GraphLists.fit(train.rows() + test.rows(), k);
         int threads = memory.tasks() * context.getConf().getInt("spark.task.cpus", 1);
         SerializableConfiguration hadoop = new SerializableConfiguration(context.hadoopConfiguration());
-        return new IndexedGraph(train, test, k, BlockedJoins.metric(settings), output.toString(), threads, hadoop)
+        return new IndexedGraph(
+                        train,
+                        test,
+                        k,
+                        BlockedJoins.metric(settings),
+                        output.toString(),
+                        threads,
+                        withNeighbours,
+                        hadoop)
                 .build(context, memory.heapBytes());
     }
 

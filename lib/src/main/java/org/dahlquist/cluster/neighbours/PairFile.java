@@ -1,39 +1,30 @@
 package org.dahlquist.cluster.neighbours;
 
-import java.io.Serializable;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.LongPredicate;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 import org.dahlquist.DahlquistException;
 import org.dahlquist.cluster.TaskFiles;
 import org.dahlquist.graph.NeighbourLists;
 
 /**
- * What a group of block pairs found: the new neighbours of the points of its blocks.
+ * What a task found on its block pairs: the new neighbours of the points of its blocks.
  *
- * <p>The file begins with a table of sections (side, block, offset, length). A section holds, for each point of its
- * block, its id, the number of new neighbours, and their ids and squared distances.
+ * <p>The file begins with the ends of its sections, one for each block. A section holds, for each point of its block, its id,
+ * the number of new neighbours, and their ids and squared distances.
  */
 final class PairFile {
-    private static final int MAGIC = 0x444e5031;
-    private static final int TABLE_ROW_BYTES = 2 * Integer.BYTES + Long.BYTES + Integer.BYTES;
-    private static final int HEADER_BYTES = 2 * Integer.BYTES;
+    private static final int MAGIC = 0x444e5032;
 
-    private final List<Section> sections = new ArrayList<>();
+    private final List<byte[]> sections = new ArrayList<>();
 
-    private record Section(int side, int block, byte[] content) {}
-
-    /** Where a merge finds a section. */
-    record Place(String file, int side, int block) implements Serializable {
-        private static final long serialVersionUID = 1L;
-    }
-
-    /** Adds a section of a {@link JoinSide} with those neighbours of a block's points that are new. */
-    void add(int side, int block, PointLists found, LongPredicate isNew) {
+    /** Adds the next block's points with those neighbours whose ids are from {@code first} to {@code last}. */
+    void add(PointLists found, long first, long last) {
         NeighbourLists lists = found.lists();
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(found.rows(), PointLists.recordBytes(lists.k())));
         for (int row = 0; row < found.rows(); row++) {
@@ -42,50 +33,54 @@ final class PairFile {
             int size = lists.size(row);
             for (int entry = 0; entry < size; entry++) {
                 long id = lists.id(row, entry);
-                if (isNew.test(id)) {
+                if (id >= first && id <= last) {
                     bytes.putLong(id).putDouble(lists.squaredDistance(row, entry));
                 }
             }
             int entries = (bytes.position() - start - PointLists.recordBytes(0)) / PointLists.ENTRY_BYTES;
             bytes.putInt(start + Long.BYTES, entries);
         }
-        sections.add(new Section(side, block, Arrays.copyOf(bytes.array(), bytes.position())));
+        sections.add(Arrays.copyOf(bytes.array(), bytes.position()));
+    }
+
+    private static int headerBytes(int sections) {
+        return 2 * Integer.BYTES + sections * Long.BYTES;
     }
 
     /** Writes the sections; returns the bytes. */
     long write(Configuration hadoop, Path file) {
-        int offset = HEADER_BYTES + sections.size() * TABLE_ROW_BYTES;
-        int length =
-                sections.stream().mapToInt(section -> section.content().length).reduce(offset, Math::addExact);
+        int header = headerBytes(sections.size());
+        int length = sections.stream().mapToInt(section -> section.length).reduce(header, Math::addExact);
         ByteBuffer bytes = ByteBuffer.allocate(length);
         bytes.putInt(MAGIC).putInt(sections.size());
-        for (Section section : sections) {
-            bytes.putInt(section.side()).putInt(section.block());
-            bytes.putLong(offset).putInt(section.content().length);
-            offset += section.content().length;
+        long end = header;
+        for (byte[] section : sections) {
+            end += section.length;
+            bytes.putLong(end);
         }
-        sections.forEach(section -> bytes.put(section.content()));
+        sections.forEach(bytes::put);
         TaskFiles.write(hadoop, file, bytes);
         return length;
     }
 
     /** The content of a section. */
-    static ByteBuffer read(Configuration hadoop, Place place) {
-        Path file = new Path(place.file());
-        ByteBuffer header = TaskFiles.read(hadoop, file, 0, HEADER_BYTES);
-        boolean known = header.getInt() == MAGIC;
-        ByteBuffer table = TaskFiles.read(hadoop, file, HEADER_BYTES, known ? header.getInt() * TABLE_ROW_BYTES : 0);
-        while (table.hasRemaining()) {
-            int side = table.getInt();
-            int block = table.getInt();
-            long offset = table.getLong();
-            int length = table.getInt();
-            if (side == place.side() && block == place.block()) {
-                return TaskFiles.read(hadoop, file, offset, length);
+    static ByteBuffer read(Configuration hadoop, Path file, int section) {
+        try (FSDataInputStream in = file.getFileSystem(hadoop).open(file)) {
+            int magic = in.readInt();
+            int sections = in.readInt();
+            if (magic != MAGIC || section >= sections) {
+                throw DahlquistException.data(
+                        "%s doesn't hold what a task found; start the stage again with --overwrite", file);
             }
+            ByteBuffer ends = ByteBuffer.wrap(in.readNBytes((section + 1) * Long.BYTES));
+            long start = section == 0 ? headerBytes(sections) : ends.getLong((section - 1) * Long.BYTES);
+            byte[] content = new byte[Math.toIntExact(ends.getLong(section * Long.BYTES) - start)];
+            in.readFully(start, content);
+            return ByteBuffer.wrap(content);
+        } catch (IOException e) {
+            throw DahlquistException.data("%s cannot be read (%s); start the stage again with --overwrite", file, e)
+                    .causedBy(e);
         }
-        throw DahlquistException.data(
-                "%s has nothing on block %d; start the stage again with --overwrite", file, place.block());
     }
 
     /** The points of a section without their neighbours, as lists of at most {@code k}. */

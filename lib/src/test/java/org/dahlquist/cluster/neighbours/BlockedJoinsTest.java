@@ -37,6 +37,8 @@ class BlockedJoinsTest {
     private static final int TEST = 47;
     private static final int DIMENSION = 5;
     private static final int K = 6;
+    /** Each pair of blocks is a task. */
+    private static final GraphConfig PAIRS = GraphConfig.DEFAULT.withTaskSeconds(0);
 
     private static SparkSession spark;
 
@@ -59,7 +61,7 @@ class BlockedJoinsTest {
         float[] values = wholeNumbers(11, TRAIN + TEST, 3);
         write("embed", values, TRAIN);
 
-        for (int blockRows : new int[] {11, 20, 50, 149, 1000}) {
+        for (int blockRows : new int[] {11, 50, 149, 1000}) {
             NeighbourGraph.Summary summary =
                     build("embed", "graph-" + blockRows, GraphConfig.DEFAULT.withBlockRows(blockRows));
 
@@ -85,13 +87,33 @@ class BlockedJoinsTest {
     }
 
     @Test
+    void theGraphIsTheSameForAnyTasksAndRounds() throws IOException {
+        write("embed", wholeNumbers(12, TRAIN + TEST, 4), TRAIN);
+        GraphConfig settings = PAIRS.withBlockRows(16);
+        NeighbourGraph.Summary whole = build("embed", "whole", GraphConfig.DEFAULT);
+        assertThat(whole.work().blockPairs()).isEqualTo(3);
+
+        for (int firstRound : new int[] {5, 40}) {
+            String output = "rounds-" + firstRound;
+            NeighbourGraph.Summary summary =
+                    NeighbourGraph.build(spark, path("embed"), K, settings, path(output), firstRound);
+
+            assertThat(summary.work().blockPairs()).isEqualTo(13 * 14 / 2);
+            assertThat(shards(output)).as("first round of %d tasks", firstRound).isEqualTo(shards("whole"));
+            assertThat(summary.shape()).isEqualTo(whole.shape());
+        }
+        build("embed", "together", settings.withTaskSeconds(1e-6));
+        assertThat(shards("together")).isEqualTo(shards("whole"));
+    }
+
+    @Test
     void anotherBatchWithTheLabelledListsOfTheFirstGivesTheGraphOfAFullBuild() throws IOException {
         float[] first = normal(21, TRAIN + TEST);
         float[] second = first.clone();
         System.arraycopy(normal(22, TEST), 0, second, TRAIN * DIMENSION, TEST * DIMENSION);
         write("first", first, TRAIN);
         write("second", second, TRAIN);
-        GraphConfig settings = GraphConfig.DEFAULT.withBlockRows(40);
+        GraphConfig settings = PAIRS.withBlockRows(40);
 
         build("first", "graph-first", settings);
         NeighbourGraph.Summary full = build("second", "graph-full", settings);
@@ -104,22 +126,23 @@ class BlockedJoinsTest {
         assertThat(graphShards("graph-batch")).isNotEqualTo(graphShards("graph-first"));
         assertThat(batch.work().multiplyAdds())
                 .isLessThan(full.work().multiplyAdds() - 0.4 * TRAIN * TRAIN * DIMENSION);
-        assertThat(batch.phases().labelled()).isZero();
     }
 
     @Test
     void aBrokenJobGoesOnWithTheMissingPairs() throws IOException {
         write("embed", normal(31, TRAIN + TEST), TRAIN);
-        GraphConfig settings = GraphConfig.DEFAULT.withBlockRows(16);
+        GraphConfig settings = PAIRS.withBlockRows(16);
         NeighbourGraph.Summary whole = build("embed", "whole", settings);
         for (int stop : new int[] {20, 60}) {
             SparkListener failure = new Cancellation(stop);
             spark.sparkContext().addSparkListener(failure);
-            assertThatThrownBy(() -> build("embed", "broken-" + stop, settings)).hasStackTraceContaining("cancel");
+            String output = "broken-" + stop;
+            assertThatThrownBy(() -> NeighbourGraph.build(spark, path("embed"), K, settings, path(output), 20))
+                    .hasStackTraceContaining("cancel");
             spark.sparkContext().removeSparkListener(failure);
-            assertThat(folder.resolve("broken-" + stop + "/join/manifest.json")).exists();
+            assertThat(folder.resolve(output + "/join/manifest.json")).exists();
 
-            NeighbourGraph.Summary resumed = build("embed", "broken-" + stop, settings);
+            NeighbourGraph.Summary resumed = NeighbourGraph.build(spark, path("embed"), K, settings, path(output), 20);
 
             assertThat(shards("broken-" + stop)).isEqualTo(shards("whole"));
             assertThat(resumed.work().keptPairs()).isBetween(1L, whole.work().blockPairs());
@@ -130,7 +153,7 @@ class BlockedJoinsTest {
     @Test
     void workOnOtherFeaturesIsNotContinued() throws IOException {
         write("embed", normal(41, TRAIN + TEST), TRAIN);
-        GraphConfig settings = GraphConfig.DEFAULT.withBlockRows(16);
+        GraphConfig settings = PAIRS.withBlockRows(16);
         SparkListener failure = new Cancellation(50);
         spark.sparkContext().addSparkListener(failure);
         assertThatThrownBy(() -> build("embed", "broken", settings)).hasStackTraceContaining("cancel");
@@ -147,7 +170,7 @@ class BlockedJoinsTest {
     void constantFeaturesStillGiveTheGraphOfTheSmallestIds() throws IOException {
         write("embed", new float[(TRAIN + TEST) * DIMENSION], TRAIN);
 
-        NeighbourGraph.Summary summary = build("embed", "constant", GraphConfig.DEFAULT.withBlockRows(32));
+        NeighbourGraph.Summary summary = build("embed", "constant", PAIRS.withBlockRows(32));
 
         assertThat(summary.coinciding()).isEqualTo(TRAIN + TEST);
         Neighbours all = NeighbourShards.read(HADOOP, path("constant/neighbours"));
@@ -163,8 +186,8 @@ class BlockedJoinsTest {
     void theIndexFindsNearlyAllAndIsAudited() throws IOException {
         write("embed", normal(71, TRAIN + TEST), TRAIN);
 
-        NeighbourGraph.Summary summary =
-                build("embed", "indexed", new GraphConfig(GraphConfig.Backend.HNSW, GraphConfig.Metric.L2, 16_384, ""));
+        NeighbourGraph.Summary summary = build(
+                "embed", "indexed", new GraphConfig(GraphConfig.Backend.HNSW, GraphConfig.Metric.L2, 16_384, 0, ""));
         build("embed", "exact", GraphConfig.DEFAULT);
 
         assertThat(summary.recall()).isBetween(0.95, 1.0);
@@ -184,6 +207,7 @@ class BlockedJoinsTest {
                                 GraphConfig.Backend.HNSW,
                                 GraphConfig.Metric.L2,
                                 16_384,
+                                0,
                                 path("exact").toString())))
                 .hasMessageStartingWith("CONFIG: graph.backend = hnsw needs");
     }
@@ -201,7 +225,7 @@ class BlockedJoinsTest {
         }
         write("embed", values, TRAIN);
         write("longer", longer, TRAIN);
-        GraphConfig cosine = new GraphConfig(GraphConfig.Backend.EXACT, GraphConfig.Metric.COSINE, 20, "");
+        GraphConfig cosine = new GraphConfig(GraphConfig.Backend.EXACT, GraphConfig.Metric.COSINE, 20, 0, "");
 
         build("embed", "graph", cosine);
         build("longer", "graph-longer", cosine);

@@ -11,16 +11,18 @@ class JoinMemoryTest {
 
     @Test
     void whatTasksLeaveKeepsBlocks() {
-        JoinMemory memory = new JoinMemory(GIBIBYTE / 4, 2, 4 * GIBIBYTE);
+        JoinMemory memory = new JoinMemory(GIBIBYTE / 4, 2, 4 * GIBIBYTE, true);
 
         memory.check(16_384);
 
-        assertThat(memory.cacheBytes()).isBetween((long) (1.8 * GIBIBYTE), (long) (1.9 * GIBIBYTE));
+        assertThat(memory.featureBytes() + memory.listBytes())
+                .isBetween((long) (1.8 * GIBIBYTE), (long) (1.9 * GIBIBYTE));
+        assertThat(memory.featureBytes()).isGreaterThan(2 * memory.listBytes());
     }
 
     @Test
     void tooSmallAnExecutorIsRefusedWithBothNumbersAndTwoCures() {
-        JoinMemory memory = new JoinMemory(GIBIBYTE / 2, 4, 2 * GIBIBYTE);
+        JoinMemory memory = new JoinMemory(GIBIBYTE / 2, 4, 2 * GIBIBYTE, false);
 
         assertThatThrownBy(() -> memory.check(16_384))
                 .hasMessageStartingWith("CLUSTER: knn-graph needs 2,049 MiB in each executor (4 tasks")

@@ -55,7 +55,7 @@ class NeighbourGraphTest {
             assertThat(predictions(spark, "wnll-five")).isEqualTo(predictions(spark, "wnll-one"));
         }
 
-        assertThat(shards("one")).hasSize(8);
+        assertThat(shards("one")).hasSize(5);
         assertThat(shards("five").keySet()).isEqualTo(shards("one").keySet());
         shards("one")
                 .forEach((name, bytes) ->

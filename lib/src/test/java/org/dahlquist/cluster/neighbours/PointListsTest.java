@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 import org.dahlquist.graph.NeighbourLists;
@@ -54,12 +55,11 @@ class PointListsTest {
             after.lists().offer(row, 1000 + row, 0.5 * row);
         }
         PairFile file = new PairFile();
-        file.add(1, 3, after, id -> id >= 1000);
-        file.add(0, 3, before, id -> false);
+        file.add(before, 2000, 3000);
+        file.add(after, 1000, 1009);
         file.write(HADOOP, path("pairs"));
 
-        ByteBuffer section =
-                PairFile.read(HADOOP, new PairFile.Place(path("pairs").toString(), 1, 3));
+        ByteBuffer section = PairFile.read(HADOOP, path("pairs"), 1);
 
         PointLists found = PairFile.emptyLists(section, 10, K);
         assertThat(found.ids()).isEqualTo(before.ids());
@@ -68,6 +68,13 @@ class PointListsTest {
         assertThat(found.lists().size(0)).isEqualTo(1);
         PairFile.addTo(before, section);
         assertSame(before, after);
+    }
+
+    @Test
+    void joinedListsAreThoseOfAllPoints() {
+        PointLists all = random(25, 100);
+
+        assertSame(PointLists.joined(List.of(rows(all, 0, 7), rows(all, 7, 20), rows(all, 20, 25))), all);
     }
 
     private org.apache.hadoop.fs.Path path(String name) {

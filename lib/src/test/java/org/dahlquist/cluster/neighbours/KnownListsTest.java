@@ -1,0 +1,63 @@
+package org.dahlquist.cluster.neighbours;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import org.dahlquist.graph.NeighbourLists;
+import org.junit.jupiter.api.Test;
+
+/** Lists in an executor. */
+class KnownListsTest {
+    private static final ListKey KEY = new ListKey(3, true);
+
+    @Test
+    void whatTasksFindIsMergedAndTheirListsStayTheirs() {
+        KnownLists known = new KnownLists(1000);
+        PointLists first = found(7, 0.5);
+        known.add(KEY, first, 5);
+        first.lists().offer(0, 8, 0.1);
+
+        known.add(KEY, found(9, 0.2), 5);
+
+        known.add(KEY, found(11, 0.9), 6);
+
+        PointLists copy = known.copy(KEY, Set.of(5, 6));
+        assertThat(known.copy(KEY, Set.of(6, 7))).isNull();
+        assertThat(copy.lists().size(0)).isEqualTo(3);
+        assertThat(copy.lists().id(0, 0)).isEqualTo(9);
+        assertThat(copy.lists().id(0, 1)).isEqualTo(7);
+        copy.lists().offer(0, 1, 0);
+        assertThat(known.copy(KEY).lists().id(0, 0)).isEqualTo(9);
+    }
+
+    @Test
+    void theListsUnusedForLongestGoFirst() {
+        KnownLists known = new KnownLists(2 * found(1, 1).bytes());
+        ListKey other = new ListKey(3, false);
+        ListKey third = new ListKey(4, true);
+        known.add(KEY, found(1, 1), 5);
+        known.add(other, found(2, 1), 5);
+        known.copy(KEY);
+
+        known.add(third, found(3, 1), 5);
+
+        assertThat(known.copy(KEY)).isNotNull();
+        assertThat(known.copy(third)).isNotNull();
+        assertThat(known.copy(other)).isNull();
+    }
+
+    @Test
+    void withoutRoomNothingIsKnown() {
+        KnownLists known = new KnownLists(0);
+
+        known.add(KEY, found(1, 1), 5);
+
+        assertThat(known.copy(KEY)).isNull();
+    }
+
+    private static PointLists found(long id, double square) {
+        PointLists lists = new PointLists(new long[] {42}, new NeighbourLists(1, 3));
+        lists.lists().offer(0, id, square);
+        return lists;
+    }
+}
