@@ -44,7 +44,7 @@ class GraphCrashIT {
         Launcher embedded = Launcher.embedded(folder);
         embedded.pipeline("whole", "--master", "local[2]", "--set", "train.epochs=1");
         Map<String, String> expected = graph("whole");
-        assertThat(expected).hasSize(2);
+        assertThat(expected).hasSize(3);
 
         copyOf("whole", "one");
         finish(embedded, start(embedded, "one", "local[1]", 100), "one");

@@ -8,14 +8,14 @@ import org.dahlquist.DahlquistException;
  * <p>With n points of dimension d, n²/2 pairs are looked at: n² d operations for the products, and a time for each pair.
  * Each point has limits from S = 1,024 others first. A point at random is then nearer than the k-th so far with k / m at the
  * m-th point, so 0.8 k (1 + ln(n / S)) distances a point are computed in float64: 0.8, as some pairs count for both points.
- * They are shared out as pairs of blocks of b points, so b bounds the memory of a task, whatever n.
+ * They are shared out as pairs of blocks of b points ({@link GraphGrain}), so b bounds the memory of a task, whatever n.
  *
  * @param labelled labelled points; 0 if their lists are taken from another graph
  * @param unlabelled unlabelled points
  * @param reused labelled points whose lists are taken from another graph
  * @param dimension features per point
  * @param k neighbours per point, counting the point itself
- * @param blockRows points of a block
+ * @param blockRows points of a block at most
  */
 public record GraphCost(long labelled, long unlabelled, long reused, int dimension, int k, int blockRows) {
     /** Share of a heap that tasks and held blocks may take together. */
@@ -30,10 +30,14 @@ public record GraphCost(long labelled, long unlabelled, long reused, int dimensi
     private static final double NEAR_FIRST = 0.32;
 
     private static final long TILE_BYTES = 16L << 20;
-    /** Scheduling, reading and writing of a task; assumed, of the order seen in a local master. */
-    private static final double TASK_SECONDS = 0.01;
-    /** Start, broadcast and end of a round's two jobs; assumed. */
-    private static final double ROUND_SECONDS = 0.15;
+    /** Scheduling of a task, and the copies of its lists; as seen in a local master. */
+    private static final double TASK_SECONDS = 0.005;
+    /** Start and end of the jobs of a round; as seen in a local master. */
+    private static final double ROUND_SECONDS = 0.1;
+    /** A core's time to check, write and count a point, for each byte of its features and of its neighbours' entries. */
+    private static final double BYTE_SECONDS = 1e-8;
+    /** Of a neighbour in the graph's files and in the kept lists. */
+    private static final int RESULT_BYTES = 28;
 
     /** Checks the ranges. */
     public GraphCost {
@@ -100,10 +104,14 @@ public record GraphCost(long labelled, long unlabelled, long reused, int dimensi
         return ((double) labelled + unlabelled) * Math.min(SEEDS, points() / 4.0);
     }
 
-    /** Pairs of blocks, which are what is shared out. */
-    public double blockPairs() {
-        double block = (double) blockRows * blockRows;
-        return Math.max(1, pairs() / block);
+    private GraphGrain grain() {
+        return GraphGrain.of(points(), dimension, blockRows, GraphGrain.TASK_SECONDS);
+    }
+
+    /** Tasks that the pairs make. */
+    public double tasks() {
+        double side = grain().taskRows();
+        return Math.max(1, pairs() / (side * side));
     }
 
     /** Float32 features of all points. */
@@ -113,19 +121,19 @@ public record GraphCost(long labelled, long unlabelled, long reused, int dimensi
 
     /** Memory of one task. */
     public long taskBytes() {
-        return taskBytes(dimension, blockRows, k);
+        return taskBytes(dimension, grain().taskRows(), k);
     }
 
     /**
-     * Memory of one task: two blocks of b points with ids and norms, 2 b (4 d + 20); their lists as arrays and as bytes, 6
+     * Memory of one task: on either side b points with ids and norms, 2 b (4 d + 20); their lists as arrays and as bytes, 6
      * b · 16 (k + 8); tiles of the kernel, 16 MiB.
      *
      * @param dimension d, features per point
-     * @param blockRows b, points of a block
+     * @param taskRows b, points on either side of a task
      * @param k neighbours per point
      */
-    public static long taskBytes(int dimension, int blockRows, int k) {
-        return 2L * blockRows * (4L * dimension + 20) + 6L * blockRows * ENTRY_BYTES * (k + 8L) + TILE_BYTES;
+    public static long taskBytes(int dimension, int taskRows, int k) {
+        return 2L * taskRows * (4L * dimension + 20) + 6L * taskRows * ENTRY_BYTES * (k + 8L) + TILE_BYTES;
     }
 
     /** Heap that an executor needs at least. */
@@ -140,39 +148,46 @@ public record GraphCost(long labelled, long unlabelled, long reused, int dimensi
 
     /**
      * Features that one executor reads: all of them once, for the check its share once more; where its heap doesn't hold
-     * them all, the missing share again for every pair of blocks.
+     * them all, the missing share again for every task.
      */
     public double bytesRead(GraphCluster cluster) {
         double held = Math.max(0, cluster.heapBytes() * HEAP_SHARE - (double) cluster.cores() * taskBytes());
         double missing = Math.max(0, 1 - held / featureBytes());
-        double again = missing * blockPairs() / cluster.executors() * blockRows * 4.0 * dimension;
+        double again = missing * tasks() / cluster.executors() * grain().taskRows() * 4.0 * dimension;
         return featureBytes() / cluster.executors() + (1 - missing) * featureBytes() + again;
     }
 
     /**
-     * Neighbours that are written between the rounds, and read again: in each a point's list, and about 2 k entries that
-     * are new.
+     * Neighbours that tasks write for each other, and read again: for each of a task's points 12 bytes, about 2 k entries of
+     * each point that are new in a round, and between rounds its merged list.
      */
     public double listBytes() {
-        return points() * (double) rounds() * ENTRY_BYTES * 3 * k;
+        double headers = tasks() * 2 * grain().taskRows() * 12;
+        return headers + points() * (double) ENTRY_BYTES * k * (2 * rounds() + 2 * (rounds() - 1));
     }
 
-    /** Rounds, each of which takes twice as many pairs of a block as those before. */
+    /** Rounds: the first one takes 1,024 tasks, others twice as many as all before, but not more than 8,192. */
     public int rounds() {
-        double blocks = Math.max(1, (double) points() / blockRows);
-        return 1 + (int) Math.ceil(Math.log(blocks) / Math.log(3));
+        int rounds = 1;
+        double done = 1024;
+        for (; done < tasks(); rounds++) {
+            done += Math.min(2 * done, 8192);
+        }
+        return rounds;
     }
 
     /**
-     * Wall time: the kernel on all cores, the reading and the passing on of neighbours, and what tasks and rounds take
-     * however small they are. Reading goes on beside the kernel, so the longer of both counts.
+     * Wall time: the kernel on all cores, the reading and the passing on of neighbours, the writing of the graph, and what
+     * tasks and rounds take however small they are. Reading goes on beside the kernel, so the longer of both counts.
      */
     public double seconds(GraphCluster cluster, KernelRate rate) {
-        double busy = Math.min(cluster.slots(), blockPairs());
+        double busy = Math.min(cluster.slots(), tasks());
         double kernel = coreSeconds(rate) / busy;
         double reading = bytesRead(cluster) / cluster.bytesPerSecond();
-        double lists = 2 * listBytes() / cluster.executors() / cluster.bytesPerSecond();
-        double tasks = blockPairs() * TASK_SECONDS / busy;
-        return Math.max(kernel, reading) + lists + tasks + 3 * rounds() * ROUND_SECONDS;
+        boolean shared = cluster.executors() == 1 && rounds() == 1; // then the executor's memory passes them on
+        double lists = shared ? 0 : 2 * listBytes() / cluster.executors() / cluster.bytesPerSecond();
+        double files = points() * (4.0 * dimension + (double) RESULT_BYTES * k) * BYTE_SECONDS / cluster.slots();
+        double tasks = tasks() * TASK_SECONDS / busy;
+        return Math.max(kernel, reading) + lists + files + tasks + rounds() * ROUND_SECONDS;
     }
 }

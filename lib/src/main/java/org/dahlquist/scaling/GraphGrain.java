@@ -15,7 +15,7 @@ public record GraphGrain(int blockRows, int together) {
     /** Points of a file of the graph. */
     public static final int FILE_ROWS = 4096;
     /** Seconds of a task, unless others are wanted. */
-    public static final double TASK_SECONDS = 0.15;
+    public static final double TASK_SECONDS = 0.1;
 
     private static final int LEAST_BLOCKS = 16;
 

@@ -66,7 +66,7 @@ class GraphCostTest {
     }
 
     @Test
-    void moreCoresThanPairsOfBlocksAreIdle() {
+    void moreCoresThanTasksAreIdle() {
         GraphCost cost = GraphCost.of(60_000, 0, 64, 15, 6_000);
 
         assertThat(cost.seconds(new GraphCluster(100, 16, GIBIBYTE, 1e12), RATE))
@@ -81,6 +81,29 @@ class GraphCostTest {
         assertThat(new InterpolationCost(600, 59_400, 10, 15).iterations()).isEqualTo(29);
         assertThat(test.entries()).isCloseTo(10_000 * (1 + 1.4 * 14 / 6), within(1.0));
         assertThat(test.seconds(ONE)).isLessThan(0.1);
+    }
+
+    /** 13 + 3 blocks of 4,096 points, three of them on either side of a task. */
+    @Test
+    void fewPointsMakeOneRoundOfShortTasksAndManyMakeGrowingRounds() {
+        GraphCost small = GraphCost.of(50_000, 10_000, 64, 15, 16_384);
+        GraphCost large = GraphCost.of(100_000_000, 1_000_000, 512, 15, 65_536);
+
+        assertThat(GraphGrain.of(60_000, 64, 16_384, GraphGrain.TASK_SECONDS)).isEqualTo(new GraphGrain(4096, 3));
+        assertThat(small.tasks()).isBetween(11.0, 13.0);
+        assertThat(small.rounds()).isEqualTo(1);
+        assertThat(large.tasks()).isGreaterThan(1e6);
+        assertThat(large.rounds()).isBetween(100, 200);
+    }
+
+    /** 4,096 and its multiples fill files; smaller blocks are powers of two. */
+    @Test
+    void wholeBlocksFillAFile() {
+        assertThat(GraphGrain.of(100, 64, 16_384, 0).blockRows()).isEqualTo(4096);
+        assertThat(GraphGrain.of(240_000, 64, 16_384, 0)).isEqualTo(new GraphGrain(16_384, 1));
+        assertThat(GraphGrain.of(240_000, 64, 15_000, 0).blockRows()).isEqualTo(12_288);
+        assertThat(GraphGrain.of(240_000, 64, 100, 0).blockRows()).isEqualTo(64);
+        assertThat(GraphGrain.of(100, 64, 16, 1000).together()).isEqualTo(16);
     }
 
     @Test

@@ -28,7 +28,7 @@ final class BlockedJoins {
     private static final Logger LOG = LoggerFactory.getLogger(BlockedJoins.class);
 
     /** Tasks of a core whose work may be lost when a job is killed. */
-    private static final int LOST_TASKS = 60;
+    private static final int LOST_TASKS = 100;
 
     private final JavaSparkContext spark;
     private final Configuration hadoop;

@@ -8,22 +8,28 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
 import org.dahlquist.cluster.LocalSpark;
 import org.dahlquist.dataset.FeatureShards;
 import org.dahlquist.dataset.Features;
 import org.dahlquist.dataset.NeighbourShards;
 import org.dahlquist.dataset.Neighbours;
+import org.dahlquist.graph.Metric;
+import org.dahlquist.graph.NeighbourLists;
 import org.dahlquist.run.GraphConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,6 +110,51 @@ class BlockedJoinsTest {
         }
         build("embed", "together", settings.withTaskSeconds(1e-6));
         assertThat(shards("together")).isEqualTo(shards("whole"));
+    }
+
+    @Test
+    void whatAnExecutorHasNoRoomToHoldIsJoinedAgain() throws IOException {
+        write("embed", normal(81, TRAIN + TEST), TRAIN);
+        List<FeatureIndex> parts = FeatureIndex.of(
+                JavaSparkContext.fromSparkContext(spark.sparkContext()),
+                List.of(path("embed/train"), path("embed/test")),
+                Metric.L2);
+        JoinBlocks blocks = new JoinBlocks(parts.get(0), parts.get(1), 32);
+        JoinRound roomy = round(blocks, "roomy", new JoinMemory(0, 1, 1 << 28, true));
+        JoinRound tight = round(blocks, "tight", new JoinMemory(0, 1, 0, true));
+
+        for (int block = 0; block < blocks.count(); block++) {
+            NeighbourLists held = all(roomy, block).lists();
+            NeighbourLists again = all(tight, block).lists();
+            for (int row = 0; row < held.rows(); row++) {
+                for (int entry = 0; entry < K - 1; entry++) {
+                    assertThat(again.id(row, entry)).isEqualTo(held.id(row, entry));
+                }
+            }
+        }
+    }
+
+    /** A round whose tasks have all run in this executor. */
+    private JoinRound round(JoinBlocks blocks, String name, JoinMemory memory) {
+        JoinSetting setting = new JoinSetting(
+                blocks,
+                K,
+                Metric.L2,
+                null,
+                folder.resolve(name).toString(),
+                memory,
+                new SerializableConfiguration(HADOOP));
+        List<PairTask> tasks = JoinPlan.rounds(blocks.labelledCount(), blocks.count(), 2, false, 1000)
+                .get(0);
+        JoinRound round = new JoinRound(setting, 0, tasks, Set.of(), true);
+        tasks.forEach(round::join);
+        return round;
+    }
+
+    private static PointLists all(JoinRound round, int block) {
+        PointLists lists = round.after(new ListKey(block, true));
+        round.after(new ListKey(block, false)).offerTo(lists, 0);
+        return lists;
     }
 
     @Test
