@@ -81,13 +81,20 @@ public final class ChannelSums implements Serializable {
      *
      * @param image pixels, row by row; a buffer that may be longer
      * @param width columns
-     * @param height rows, at most {@value #MOST_ROWS}
+     * @param height rows
      */
     void addPacked(int[] image, int width, int height) {
+        for (int top = 0; top < height; top += MOST_ROWS) {
+            addRows(image, width, top, Math.min(height, top + MOST_ROWS));
+        }
+        pixels += (long) width * height;
+    }
+
+    private void addRows(int[] image, int width, int top, int end) {
         int[] row = new int[width];
         int[][] columnSums = new int[sums.length][width];
         int[][] columnSquares = new int[sums.length][width];
-        for (int y = 0; y < height; y++) {
+        for (int y = top; y < end; y++) {
             System.arraycopy(image, y * width, row, 0, width);
             for (int channel = 0; channel < sums.length; channel++) {
                 addValues(row, Byte.SIZE * channel, columnSums[channel]);
@@ -98,7 +105,6 @@ public final class ChannelSums implements Serializable {
             sums[channel] += total(columnSums[channel]);
             squares[channel] += total(columnSquares[channel]);
         }
-        pixels += (long) width * height;
     }
 
     // Column by column and an array at a time, as Java makes vector instructions of that alone.

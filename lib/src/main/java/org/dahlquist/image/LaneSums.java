@@ -16,8 +16,7 @@ final class LaneSums {
     /** The last rows of the source, row y at y modulo their number; the loops take arrays from their start. */
     private int[][] rows = {};
 
-    private int[] lower = {};
-    private int[] upper = {};
+    private int words;
     private int copied;
 
     /**
@@ -49,12 +48,11 @@ final class LaneSums {
         this.lanes = lanes;
     }
 
-    /** Prepares for rows of so many ints; {@link #add} then takes outputs of these taps in ascending order. */
-    void start(int words, int taps) {
-        if (rows.length != taps || lower.length != words) {
-            rows = new int[taps][words];
-            lower = new int[words];
-            upper = new int[words];
+    /** Prepares for rows of so many ints; {@link #sum} then takes outputs of so many taps in ascending order. */
+    void start(int rowLength, int taps) {
+        if (rows.length != taps || words != rowLength) {
+            rows = new int[taps][rowLength];
+            words = rowLength;
         }
         copied = 0;
     }
@@ -65,44 +63,34 @@ final class LaneSums {
      * @param source rows of {@code rowWords} ints, of which as many as {@link #start} was told are summed
      * @param taps which rows, with which weights
      * @param output number of the output, not below that of the call before
+     * @param lower receives the rounded sums of the lanes that are summed first, in their places
+     * @param upper receives those of the others, in the same places
      */
-    void sum(int[] source, int rowWords, FilterTaps taps, int output) {
+    void sum(int[] source, int rowWords, FilterTaps taps, int output, int[] lower, int[] upper) {
         int first = taps.first()[output];
         for (copied = Math.max(copied, first); copied < first + taps.taps(); copied++) {
-            System.arraycopy(source, copied * rowWords, rows[copied % rows.length], 0, lower.length);
+            System.arraycopy(source, copied * rowWords, rows[copied % rows.length], 0, words);
         }
-        int half = lanes.ones() << lanes.dropped() - 1;
-        Arrays.fill(lower, half);
-        Arrays.fill(upper, half);
+        sum(taps, output, 0, lower);
+        sum(taps, output, lanes.shift(), upper);
+    }
+
+    private void sum(FilterTaps taps, int output, int shift, int[] sums) {
+        Arrays.fill(sums, lanes.ones() << lanes.dropped() - 1);
+        int mask = lanes.mask(lanes.inputBits());
         for (int tap = 0; tap < taps.taps(); tap += ROWS) {
-            add(taps, output, tap, 0, lower);
-            add(taps, output, tap, lanes.shift(), upper);
+            int[] a = row(taps, output, tap);
+            int[] b = row(taps, output, tap + 1);
+            int[] c = row(taps, output, tap + 2);
+            int p = weight(taps, output, tap);
+            int q = weight(taps, output, tap + 1);
+            int r = weight(taps, output, tap + 2);
+            if (tap + ROWS < taps.taps()) {
+                add(a, b, c, p, q, r, shift, mask, sums);
+            } else {
+                finish(a, b, c, p, q, r, shift, mask, lanes.dropped(), lanes.mask(lanes.outputBits()), sums);
+            }
         }
-        round(lower);
-        round(upper);
-    }
-
-    /** Rounded sums of the lower lanes, until the next output. */
-    int[] lower() {
-        return lower;
-    }
-
-    /** Rounded sums of the other lanes. */
-    int[] upper() {
-        return upper;
-    }
-
-    private void add(FilterTaps taps, int output, int tap, int shift, int[] sums) {
-        add(
-                row(taps, output, tap),
-                row(taps, output, tap + 1),
-                row(taps, output, tap + 2),
-                weight(taps, output, tap),
-                weight(taps, output, tap + 1),
-                weight(taps, output, tap + 2),
-                shift,
-                lanes.mask(lanes.inputBits()),
-                sums);
     }
 
     private int[] row(FilterTaps taps, int output, int tap) {
@@ -119,11 +107,12 @@ final class LaneSums {
         }
     }
 
-    private void round(int[] sums) {
-        int dropped = lanes.dropped();
-        int mask = lanes.mask(lanes.outputBits());
+    /** Adds, then rounds, as {@code sums} begin with one half. */
+    private static void finish(
+            int[] a, int[] b, int[] c, int p, int q, int r, int shift, int mask, int dropped, int kept, int[] sums) {
         for (int i = 0; i < sums.length; i++) {
-            sums[i] = sums[i] >>> dropped & mask;
+            int sum = sums[i] + (a[i] >>> shift & mask) * p + (b[i] >>> shift & mask) * q + (c[i] >>> shift & mask) * r;
+            sums[i] = sum >>> dropped & kept;
         }
     }
 }

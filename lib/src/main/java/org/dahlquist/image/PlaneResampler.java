@@ -6,6 +6,9 @@ package org.dahlquist.image;
  * <p>Between the two 10 bits are kept of each value, as in {@link Resampler}. Keeps its scratch memory; not thread-safe.
  */
 final class PlaneResampler {
+    /** Bytes of an int, and so the rows and columns that are transposed together. */
+    static final int FOUR = 4;
+
     private static final int LOW = 0xFFFF;
     private static final int HIGH = 0xFFFF0000;
 
@@ -14,8 +17,10 @@ final class PlaneResampler {
     /** Scaled columns, one after the other, two values in an int. */
     private int[] transposed = {};
 
-    /** Four scaled rows' columns, two bytes in an int. */
-    private int[][] quartet = new int[4][0];
+    /** Four sums in the making, of rows, then of columns: their lower and their upper lanes. */
+    private int[][] lower = new int[FOUR][0];
+
+    private int[][] upper = new int[FOUR][0];
 
     /**
      * Scales a plane.
@@ -23,70 +28,81 @@ final class PlaneResampler {
      * @param plane what to scale
      * @param down which rows make a row of the result
      * @param across which columns make a column of the result
-     * @param out receives the rows, as in a {@link Plane}, and one more if their number is odd
+     * @param out receives the rows, as in a {@link Plane}, and up to three more, that their number is a multiple of four
      * @param rowWords ints of a row of the result, a quarter of its columns, rounded up
      */
     void resample(Plane plane, SampledAxis down, SampledAxis across, int[] out, int rowWords) {
-        int pairs = (down.outputs() + 1) / 2;
+        int pairs = (down.outputs() + FOUR - 1) / FOUR * 2;
         // Odd, as a power of two would have all columns meet in the same lines of the cache.
         int columnWords = pairs | 1;
         scaleColumns(plane, down, columnWords);
         FilterTaps taps = FilterTaps.of(across, plane.width(), LaneSums.Lanes.SUMS.weightBits());
         rows.start(pairs, taps.taps());
-        if (quartet[0].length != pairs) {
-            quartet = new int[4][pairs];
-        }
-        for (int x = 0; x < across.outputs(); x += 4) {
-            for (int i = 0; i < 4; i++) {
-                rows.sum(transposed, columnWords, taps, Math.min(x + i, across.outputs() - 1));
-                join(rows.lower(), rows.upper(), quartet[i]);
+        reserve(pairs);
+        for (int x = 0; x < across.outputs(); x += FOUR) {
+            for (int i = 0; i < FOUR; i++) {
+                int column = Math.min(x + i, across.outputs() - 1);
+                rows.sum(transposed, columnWords, taps, column, lower[i], upper[i]);
             }
-            writeRows(out, x / 4, rowWords);
+            writeRows(out, x / FOUR, rowWords);
         }
     }
 
     private void scaleColumns(Plane plane, SampledAxis down, int columnWords) {
-        int words = (plane.width() + 3) / 4;
+        int words = (plane.width() + FOUR - 1) / FOUR;
         FilterTaps taps = FilterTaps.of(down, plane.height(), LaneSums.Lanes.BYTES.weightBits());
         columns.start(words, taps.taps());
-        if (transposed.length < 4 * words * columnWords) {
-            transposed = new int[4 * words * columnWords];
+        reserve(words);
+        if (transposed.length < FOUR * words * columnWords) {
+            transposed = new int[FOUR * words * columnWords];
         }
-        int[] even = new int[words];
-        int[] odd = new int[words];
-        for (int y = 0; y < down.outputs(); y += 2) {
-            columns.sum(plane.words(), plane.rowWords(), taps, y);
-            System.arraycopy(columns.lower(), 0, even, 0, words);
-            System.arraycopy(columns.upper(), 0, odd, 0, words);
-            columns.sum(plane.words(), plane.rowWords(), taps, Math.min(y + 1, down.outputs() - 1));
-            transpose(even, odd, columns.lower(), columns.upper(), y / 2, columnWords);
-        }
-    }
-
-    /** Puts two rows, bytes 0 and 2 of each word apart from 1 and 3, into column {@code pair} of the transposed plane. */
-    private void transpose(int[] even, int[] odd, int[] nextEven, int[] nextOdd, int pair, int columnWords) {
-        int at = pair;
-        for (int i = 0; i < even.length; i++) {
-            transposed[at] = even[i] & LOW | nextEven[i] << Short.SIZE;
-            transposed[at + columnWords] = odd[i] & LOW | nextOdd[i] << Short.SIZE;
-            transposed[at + 2 * columnWords] = even[i] >>> Short.SIZE | nextEven[i] & HIGH;
-            transposed[at + 3 * columnWords] = odd[i] >>> Short.SIZE | nextOdd[i] & HIGH;
-            at += 4 * columnWords;
+        for (int y = 0; y < down.outputs(); y += FOUR) {
+            for (int i = 0; i < FOUR; i++) {
+                int row = Math.min(y + i, down.outputs() - 1);
+                columns.sum(plane.words(), plane.rowWords(), taps, row, lower[i], upper[i]);
+            }
+            transpose(lower, 0, y / 2, columnWords);
+            transpose(upper, 1, y / 2, columnWords);
         }
     }
 
-    private static void join(int[] lower, int[] upper, int[] joined) {
-        for (int i = 0; i < joined.length; i++) {
-            joined[i] = lower[i] | upper[i] << Short.SIZE;
+    private void reserve(int words) {
+        if (lower[0].length != words) {
+            lower = new int[FOUR][words];
+            upper = new int[FOUR][words];
+        }
+    }
+
+    /**
+     * Puts four rows into two columns of the transposed plane.
+     *
+     * @param sums of bytes 0 and 2 of each word, or of bytes 1 and 3
+     * @param firstByte 0 or 1
+     */
+    private void transpose(int[][] sums, int firstByte, int pair, int columnWords) {
+        int[] a = sums[0];
+        int[] b = sums[1];
+        int[] c = sums[2];
+        int[] d = sums[3];
+        int at = firstByte * columnWords + pair;
+        for (int i = 0; i < a.length; i++) {
+            transposed[at] = a[i] & LOW | b[i] << Short.SIZE;
+            transposed[at + 1] = c[i] & LOW | d[i] << Short.SIZE;
+            transposed[at + 2 * columnWords] = a[i] >>> Short.SIZE | b[i] & HIGH;
+            transposed[at + 2 * columnWords + 1] = c[i] >>> Short.SIZE | d[i] & HIGH;
+            at += FOUR * columnWords;
         }
     }
 
     /** Writes four columns as one column of words. */
     private void writeRows(int[] out, int column, int rowWords) {
-        int[] a = quartet[0];
-        int[] b = quartet[1];
-        int[] c = quartet[2];
-        int[] d = quartet[3];
+        for (int i = 0; i < FOUR; i++) {
+            join(lower[i], upper[i]);
+        }
+        int[] a = lower[0];
+        int[] b = lower[1];
+        int[] c = lower[2];
+        int[] d = lower[3];
         int at = column;
         for (int i = 0; i < a.length; i++) {
             int left = a[i] | b[i] << Byte.SIZE;
@@ -94,6 +110,12 @@ final class PlaneResampler {
             out[at] = left & LOW | right << Short.SIZE;
             out[at + rowWords] = left >>> Short.SIZE | right & HIGH;
             at += 2 * rowWords;
+        }
+    }
+
+    private static void join(int[] low, int[] high) {
+        for (int i = 0; i < low.length; i++) {
+            low[i] |= high[i] << Short.SIZE;
         }
     }
 }

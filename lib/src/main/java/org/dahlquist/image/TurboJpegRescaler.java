@@ -119,7 +119,7 @@ final class TurboJpegRescaler implements AutoCloseable {
 
     private void scale(SampledAxis across, SampledAxis down, int first, int last) {
         int rowWords = scaled.rowWords(first);
-        int words = rowWords * (down.outputs() + 1);
+        int words = rowWords * (down.outputs() + PlaneResampler.FOUR - 1);
         if (rows.length < words) {
             rows = new int[words];
         }

@@ -3,6 +3,7 @@ package org.dahlquist.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.dahlquist.dataset.ImageShape;
 import org.dahlquist.dataset.StoredImage;
@@ -115,6 +116,17 @@ class ImageTransformTest {
         assertThat(sums.sums()).isEqualTo(interleaved.sums());
         assertThat(sums.squares()).isEqualTo(interleaved.squares());
         assertThat(sums.pixels()).isEqualTo(37 * 23);
+    }
+
+    @Test
+    void channelSumsOfAVeryLongWhiteImageDoNotOverflow() {
+        int rows = 100_000;
+        int[] white = new int[rows];
+        Arrays.fill(white, -1);
+        ChannelSums sums = ChannelSums.empty(new ImageShape(3, rows, 1));
+        sums.addPacked(white, 1, rows);
+        assertThat(sums.squares()).containsOnly(255L * 255 * rows);
+        assertThat(sums.sums()).containsOnly(255L * rows);
     }
 
     private boolean isWindow(float[] out, int top, int left, boolean mirror) {

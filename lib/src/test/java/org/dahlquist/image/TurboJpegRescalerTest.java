@@ -141,7 +141,7 @@ class TurboJpegRescalerTest {
     /** Rows of the scaled plane without what fills up their last words. */
     private static byte[] scaled(PlaneResampler resampler, Plane plane, SampledAxis down, SampledAxis across) {
         int rowWords = (across.outputs() + 3) / 4;
-        int[] out = new int[rowWords * (down.outputs() + 1)];
+        int[] out = new int[rowWords * (down.outputs() + PlaneResampler.FOUR - 1)];
         resampler.resample(plane, down, across, out, rowWords);
         byte[] bytes = new byte[across.outputs() * down.outputs()];
         for (int i = 0; i < bytes.length; i++) {
