@@ -24,13 +24,16 @@ import org.dahlquist.graph.ProductKernel;
 
 /**
  * What a process that measures the graph stage does: the stage on {@code threads} slots, or its kernel on as many threads
- * without Spark and files. Prints the time of the first time, the median of the others, and the kernel's share.
+ * without Spark and files. Prints the time of the first time, the median of the last ones, and the kernel's share.
  */
 final class GraphBenchChild {
     /** One point in so many is unlabelled. */
     static final int UNLABELLED_SHARE = 6;
 
-    private static final int REPEATS = 3;
+    /** Builds until HotSpot has compiled the many classes of a Spark job; the kernel alone needs two. */
+    private static final int WARM_UP = 5;
+
+    private static final int REPEATS = 5;
     private static final int ROWS_PER_FILE = 4096;
 
     private final FeatureFile features;
@@ -103,7 +106,7 @@ final class GraphBenchChild {
     private static void measure(PrintStream out, ToDoubleFunction<Integer> work) {
         List<Double> seconds = new ArrayList<>();
         List<Double> kernel = new ArrayList<>();
-        for (int repeat = 0; repeat <= REPEATS; repeat++) {
+        for (int repeat = 0; repeat < WARM_UP + REPEATS; repeat++) {
             long start = System.nanoTime();
             kernel.add(work.applyAsDouble(repeat));
             seconds.add((System.nanoTime() - start) * 1e-9);
@@ -112,7 +115,7 @@ final class GraphBenchChild {
                 Locale.ROOT,
                 "{\"first\": %.4f, \"seconds\": %.4f, \"kernel\": %.4f}%n",
                 seconds.get(0),
-                Median.of(seconds.subList(1, REPEATS + 1)),
-                Median.of(kernel.subList(1, REPEATS + 1)));
+                Median.of(seconds.subList(WARM_UP, WARM_UP + REPEATS)),
+                Median.of(kernel.subList(WARM_UP, WARM_UP + REPEATS)));
     }
 }
