@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
         description = {
             "The whole knn-graph stage on one and on two task slots, and its kernel without Spark and files, in turns,"
                     + " each in a process of its own on generated features; then, with --growth, the stage on two slots"
-                    + " for growing numbers of points, beside what 'scaling --graph' predicts. A process builds ten"
-                    + " graphs; the first one's time is shown apart, the median of the last five counts."
+                    + " for growing numbers of points, beside what 'scaling --graph' predicts. A process builds up"
+                    + " to ten graphs; the first one's time is shown apart, the median of the last five counts."
         })
 final class GraphBench implements Callable<Integer> {
     private static final String HEADER =

@@ -30,11 +30,12 @@ final class GraphBenchChild {
     /** One point in so many is unlabelled. */
     static final int UNLABELLED_SHARE = 6;
 
-    /** Builds until HotSpot has compiled the many classes of a Spark job; the kernel alone needs two. */
+    /** Builds until HotSpot has compiled the many classes of a Spark job, where they are quick; the kernel needs two. */
     private static final int WARM_UP = 5;
 
+    private static final double WARM_UP_SECONDS = 10;
     private static final int REPEATS = 5;
-    private static final int ROWS_PER_FILE = 4096;
+    private static final double SECONDS = 15;
 
     private final FeatureFile features;
     private final int threads;
@@ -106,16 +107,26 @@ final class GraphBenchChild {
     private static void measure(PrintStream out, ToDoubleFunction<Integer> work) {
         List<Double> seconds = new ArrayList<>();
         List<Double> kernel = new ArrayList<>();
-        for (int repeat = 0; repeat < WARM_UP + REPEATS; repeat++) {
-            long start = System.nanoTime();
-            kernel.add(work.applyAsDouble(repeat));
-            seconds.add((System.nanoTime() - start) * 1e-9);
-        }
+        int warm = repeat(seconds, kernel, WARM_UP, WARM_UP_SECONDS, work);
+        int all = warm + repeat(seconds, kernel, REPEATS, SECONDS, work);
         out.printf(
                 Locale.ROOT,
                 "{\"first\": %.4f, \"seconds\": %.4f, \"kernel\": %.4f}%n",
                 seconds.get(0),
-                Median.of(seconds.subList(WARM_UP, WARM_UP + REPEATS)),
-                Median.of(kernel.subList(WARM_UP, WARM_UP + REPEATS)));
+                Median.of(seconds.subList(warm, all)),
+                Median.of(kernel.subList(warm, all)));
+    }
+
+    /** Repeats work until it was done often enough or has taken the time; returns how often. */
+    private static int repeat(
+            List<Double> seconds, List<Double> kernel, int most, double limit, ToDoubleFunction<Integer> work) {
+        int times = 0;
+        for (double taken = 0; times < most && taken < limit; times++) {
+            long start = System.nanoTime();
+            kernel.add(work.applyAsDouble(seconds.size()));
+            seconds.add((System.nanoTime() - start) * 1e-9);
+            taken += seconds.get(seconds.size() - 1);
+        }
+        return times;
     }
 }

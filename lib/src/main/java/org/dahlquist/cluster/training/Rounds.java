@@ -63,14 +63,7 @@ public final class Rounds {
             assignments.add(new WorkerRound.Assignment(worker, epoch, iteration, shares.get(worker)));
         }
         spark.setLocalProperty("spark.job.interruptOnCancel", "true");
-        Broadcast<FloatVector> shared = spark.broadcast(new FloatVector(state));
-        WorkerSum sum;
-        try {
-            JavaRDD<WorkerRound.Outcome> outcomes = placed(assignments).map(new WorkerRound(setup, shared));
-            sum = sum(outcomes, assignments.size(), weighted);
-        } finally {
-            shared.destroy();
-        }
+        WorkerSum sum = sum(state, assignments, weighted);
         if (sum.divergence() != null) {
             throw DahlquistException.diverged(
                     "the training loss must stay finite, but %s; lower train.learning-rate", sum.divergence());
@@ -83,6 +76,19 @@ public final class Rounds {
         input = input.plus(sum.meanInput());
         places.putAll(sum.places());
         return sum;
+    }
+
+    private WorkerSum sum(float[] state, List<WorkerRound.Assignment> assignments, boolean weighted) {
+        if (spark.sc().isLocal()) {
+            return sum(placed(assignments).map(WorkerRound.local(setup, state)), assignments.size(), weighted);
+        }
+        Broadcast<FloatVector> shared = spark.broadcast(new FloatVector(state));
+        try {
+            WorkerRound round = WorkerRound.broadcast(setup, shared);
+            return sum(placed(assignments).map(round), assignments.size(), weighted);
+        } finally {
+            shared.destroy();
+        }
     }
 
     /** One task per worker, where that worker ran before if it can: its next minibatch waits there. */

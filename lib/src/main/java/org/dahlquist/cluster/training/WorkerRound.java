@@ -3,6 +3,7 @@ package org.dahlquist.cluster.training;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
@@ -20,11 +21,38 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * One worker's share of a round, from the broadcast state: local steps, or the gradients of its slices.
  *
  * @param setup what all rounds share
- * @param state parameters at the start of the round; for local steps the updater state too
+ * @param state parameters at the start of the round; for local steps the updater state too; null in a local master
+ * @param localState name of the state in this process, for a local master; else null
  */
-record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state)
+record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state, String localState)
         implements Function<WorkerRound.Assignment, WorkerRound.Outcome> {
     private static final ExecutorCache<LocalTrainer> TRAINERS = new ExecutorCache<>(1);
+    private static final ExecutorCache<float[]> STATES = new ExecutorCache<>(2);
+
+    /** A round whose workers get the state over the network. */
+    static WorkerRound broadcast(Broadcast<Setup> setup, Broadcast<FloatVector> state) {
+        return new WorkerRound(setup, state, null);
+    }
+
+    /** A round whose workers are threads of this process, so that nothing has to be copied. */
+    static WorkerRound local(Broadcast<Setup> setup, float[] state) {
+        String name = UUID.randomUUID().toString();
+        STATES.shared(name, () -> state);
+        return new WorkerRound(setup, null, name);
+    }
+
+    private float[] stateValues() {
+        if (localState == null) {
+            return state.value().values();
+        }
+        return STATES.shared(localState, () -> {
+            throw new IllegalStateException("the state of a local round was sought in another process");
+        });
+    }
+
+    private FloatVector travelling(float[] values) {
+        return values == null ? null : new FloatVector(values, localState != null);
+    }
 
     /** What a worker does with its minibatches. */
     enum Task {
@@ -108,7 +136,7 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state)
         InputSeconds input;
         try (PrefetchedMinibatches minibatches =
                 new PrefetchedMinibatches(setup.value().loader(), owner, assignment.share())) {
-            NetworkState.write(trainer.network(), state.value().values(), local);
+            NetworkState.write(trainer.network(), stateValues(), local);
             while (minibatches.hasNext() && divergence == null) {
                 StepResult result;
                 if (local) {
@@ -135,13 +163,12 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state)
                     assignment.epoch() + 1,
                     assignment.iteration() + (local ? steps : 1));
         }
-        float[] remainders = gradients.remainders();
         TRAINERS.giveBack(owner, trainer);
         double seconds = (System.nanoTime() - start) * 1e-9;
         return new Outcome(
                 assignment.worker(),
-                new FloatVector(values),
-                remainders == null ? null : new FloatVector(remainders),
+                travelling(values),
+                travelling(gradients.remainders()),
                 steps,
                 lossSum,
                 correct,
