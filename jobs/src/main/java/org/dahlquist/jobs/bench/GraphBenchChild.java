@@ -36,6 +36,7 @@ final class GraphBenchChild {
     private static final double WARM_UP_SECONDS = 10;
     private static final int REPEATS = 5;
     private static final double SECONDS = 15;
+    private static final int ROWS_PER_FILE = 4096;
 
     private final FeatureFile features;
     private final int threads;
