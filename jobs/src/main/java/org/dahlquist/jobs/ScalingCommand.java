@@ -133,7 +133,7 @@ final class ScalingCommand implements Callable<Integer> {
             Files.write(
                     out.resolve(subject.name() + ".png"),
                     Plots.png(BitmapEncoder.getBufferedImage(chart(subject, model))));
-            trained.forEach(run -> compare(console, run, model));
+            trained.forEach(run -> compare(console, run, model, network));
         }
         Files.write(out.resolve("scaling.csv"), rows);
         console.println("written " + out.resolve("scaling.csv") + " and a plot for each network");
@@ -247,20 +247,35 @@ final class ScalingCommand implements Callable<Integer> {
         return chart;
     }
 
-    /** A run's epochs as they were, and as the model has them. */
-    private static void compare(PrintWriter console, TrainedRun run, ScalingModel model) {
-        int workers = run.averaging().workers();
-        int frequency = run.averaging().frequency();
-        double predicted = run.stepsPerEpoch() / frequency * model.roundSeconds(workers, frequency, SEED);
+    /**
+     * A run's epochs as they were, as the model has them from the first run's step, and from the run's own: workers on one
+     * machine share its memory, which makes each one's steps slower.
+     */
+    private static void compare(PrintWriter console, TrainedRun run, ScalingModel model, ClusterNetwork network) {
+        ScalingModel own =
+                new ScalingModel(TrainingCost.parameterAveraging(run.stepSeconds(), run.parameters()), network);
+        double measured = run.epochSeconds();
+        double predicted = epochSeconds(run, model);
+        double predictedByOwn = epochSeconds(run, own);
         console.printf(
                 Locale.ROOT,
-                "%s: %d workers, every %d steps: step measured %.4f s; epoch measured %.2f s, predicted %.2f s (%+.1f %%)%n",
+                "%s: %d workers, every %d steps: step measured %.4f s; epoch measured %.2f s, predicted %.2f s (%+.1f %%),"
+                        + " from its own step %.2f s (%+.1f %%)%n",
                 run.name(),
-                workers,
-                frequency,
+                run.averaging().workers(),
+                run.averaging().frequency(),
                 run.stepSeconds(),
-                run.epochSeconds(),
+                measured,
                 predicted,
-                100 * (predicted / run.epochSeconds() - 1));
+                100 * (predicted / measured - 1),
+                predictedByOwn,
+                100 * (predictedByOwn / measured - 1));
+    }
+
+    private static double epochSeconds(TrainedRun run, ScalingModel model) {
+        int frequency = run.averaging().frequency();
+        return run.stepsPerEpoch()
+                / frequency
+                * model.roundSeconds(run.averaging().workers(), frequency, SEED);
     }
 }

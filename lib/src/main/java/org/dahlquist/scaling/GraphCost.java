@@ -30,12 +30,12 @@ public record GraphCost(long labelled, long unlabelled, long reused, int dimensi
     private static final double NEAR_FIRST = 0.32;
 
     private static final long TILE_BYTES = 16L << 20;
-    /** Scheduling of a task, and the copies of its lists; as seen in a local master. */
-    private static final double TASK_SECONDS = 0.005;
-    /** Start and end of the jobs of a round; as seen in a local master. */
-    private static final double ROUND_SECONDS = 0.1;
-    /** A core's time to check, write and count a point, for each byte of its features and of its neighbours' entries. */
-    private static final double BYTE_SECONDS = 1e-8;
+    /** Scheduling of a task, and the copies of its lists; fitted to {@code bench graph --growth}. */
+    private static final double TASK_SECONDS = 0.009;
+    /** Start and end of the jobs of a round; fitted likewise. */
+    private static final double ROUND_SECONDS = 0.18;
+    /** A core's time to check, write and count a point, for each byte of its features and entries; fitted. */
+    private static final double BYTE_SECONDS = 1.8e-8;
     /** Of a neighbour in the graph's files and in the kept lists. */
     private static final int RESULT_BYTES = 28;
 
