@@ -10,7 +10,6 @@ final class TurboJpegDecoder implements ImageDecoder {
     static final int FLAGS = TurboJpegLibrary.STOP_ON_WARNING | TurboJpegLibrary.LIMIT_SCANS;
     private static final int LARGEST_REDUCTION = 8;
 
-    private final Pointer handle = TurboJpegLibrary.tjInitDecompress();
     private final NativeBuffer input = new NativeBuffer();
     private final NativeBuffer output = new NativeBuffer();
 
@@ -31,7 +30,7 @@ final class TurboJpegDecoder implements ImageDecoder {
         byte[] pixels = new byte[Math.multiplyExact(Math.multiplyExact(width, height), cmyk ? 4 : 3)];
         Memory jpeg = input.holding(file);
         Memory out = output.ofSize(pixels.length);
-        check(TurboJpegLibrary.tjDecompress2(handle, jpeg, file.length, out, width, 0, height, format, FLAGS), handle);
+        run(handle -> TurboJpegLibrary.tjDecompress2(handle, jpeg, file.length, out, width, 0, height, format, FLAGS));
         out.read(0, pixels, 0, pixels.length);
         return cmyk ? JpegColours.rgb(pixels, JpegHeader.Colour.CMYK) : pixels;
     }
@@ -50,6 +49,24 @@ final class TurboJpegDecoder implements ImageDecoder {
         return (side + reduction - 1) / reduction;
     }
 
+    /** One file's decoding by a decompressor of libjpeg, which returns a status. */
+    interface Decompression {
+        int by(Pointer handle);
+    }
+
+    /**
+     * Decodes a file by a decompressor of its own: libjpeg keeps the tables of earlier files, and with those a damaged one
+     * that lacks some would become pixels that depend on what was decoded before.
+     */
+    static void run(Decompression decompression) throws BadImageException {
+        Pointer handle = TurboJpegLibrary.tjInitDecompress();
+        try {
+            check(decompression.by(handle), handle);
+        } finally {
+            TurboJpegLibrary.tjDestroy(handle);
+        }
+    }
+
     /** Refuses the file if libjpeg returned an error or, as decoding stops there, a warning. */
     static void check(int status, Pointer handle) throws BadImageException {
         if (status != 0) {
@@ -61,7 +78,6 @@ final class TurboJpegDecoder implements ImageDecoder {
 
     @Override
     public void close() {
-        TurboJpegLibrary.tjDestroy(handle);
         input.close();
         output.close();
     }

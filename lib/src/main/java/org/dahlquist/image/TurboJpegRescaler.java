@@ -17,8 +17,6 @@ final class TurboJpegRescaler implements AutoCloseable {
     private static final int FIRST_CHROMA = 1;
     private static final int LAST_CHROMA = 2;
 
-    private final Pointer decoder = TurboJpegLibrary.tjInitDecompress();
-    /** Of its own, as what a file leaves behind in a decoder may change how planes become RGB. */
     private final Pointer colours = TurboJpegLibrary.tjInitDecompress();
 
     private final TurboJpegEncoder encoder = new TurboJpegEncoder();
@@ -84,16 +82,15 @@ final class TurboJpegRescaler implements AutoCloseable {
                 TurboJpegDecoder.reduced(header.height(), reduction),
                 header.chroma());
         Memory jpeg = input.holding(file);
-        int status = TurboJpegLibrary.tjDecompressToYUVPlanes(
-                decoder,
+        TurboJpegDecoder.run(handle -> TurboJpegLibrary.tjDecompressToYUVPlanes(
+                handle,
                 jpeg,
                 file.length,
                 decoded.addresses(),
                 decoded.width(),
                 decoded.strides(),
                 decoded.height(),
-                TurboJpegDecoder.FLAGS);
-        TurboJpegDecoder.check(status, decoder);
+                TurboJpegDecoder.FLAGS));
     }
 
     private void scale(JpegHeader.Sampling chroma) {
@@ -153,7 +150,6 @@ final class TurboJpegRescaler implements AutoCloseable {
 
     @Override
     public void close() {
-        TurboJpegLibrary.tjDestroy(decoder);
         TurboJpegLibrary.tjDestroy(colours);
         encoder.close();
         input.close();
