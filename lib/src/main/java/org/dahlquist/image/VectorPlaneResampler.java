@@ -12,7 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
  * Row by row in SIMD registers: columns are summed in lanes of 16 bits, the sums of a row, which stay in the cache, in lanes
  * of 32.
  *
- * <p>Leaves to {@link ScalarPlaneResampler} what its registers are too short for. Keeps its scratch memory.
+ * <p>Lanes are reinterpreted by constant species, as JDK 17 else may look those up and then work outside of registers. Leaves
+ * to {@link ScalarPlaneResampler} what its registers are too short for. Keeps its scratch memory.
  */
 final class VectorPlaneResampler implements PlaneResampler {
     private static final VectorSpecies<Integer> INTS =
@@ -83,7 +84,8 @@ final class VectorPlaneResampler implements PlaneResampler {
             int at = first + i;
             for (int tap = y * taps.taps(); tap < (y + 1) * taps.taps(); tap++) {
                 ShortVector weight = ShortVector.broadcast(SHORTS, (short) taps.weights()[tap]);
-                ShortVector row = IntVector.fromArray(INTS, rows, at).reinterpretAsShorts();
+                ShortVector row =
+                        (ShortVector) IntVector.fromArray(INTS, rows, at).reinterpretShape(SHORTS, 0);
                 evens = evens.add(row.and((short) 0xFF).mul(weight));
                 odds = odds.add(row.lanewise(VectorOperators.LSHR, Byte.SIZE).mul(weight));
                 at += rowWords;
@@ -107,7 +109,7 @@ final class VectorPlaneResampler implements PlaneResampler {
     private static IntVector add(IntVector start, ShortVector sums, VectorTaps blocks, int from) {
         IntVector sum = start;
         for (int pair = from; pair < from + blocks.pairs(); pair++) {
-            IntVector two = sums.rearrange(blocks.places()[pair]).reinterpretAsInts();
+            IntVector two = (IntVector) sums.rearrange(blocks.places()[pair]).reinterpretShape(INTS, 0);
             sum = sum.add(two.and(0xFFFF).mul(IntVector.fromArray(INTS, blocks.weights(), 2 * pair * INTS.length())))
                     .add(two.lanewise(VectorOperators.LSHR, Short.SIZE)
                             .mul(IntVector.fromArray(INTS, blocks.weights(), (2 * pair + 1) * INTS.length())));
