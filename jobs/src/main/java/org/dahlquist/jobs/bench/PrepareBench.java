@@ -48,7 +48,7 @@ final class PrepareBench implements Callable<Integer> {
             names = "--grow",
             split = ",",
             paramLabel = "IMAGES",
-            description = "after that, stages of so many images, the fewest first")
+            description = "after that, stages of so many images on one task, the fewest first: time and memory")
     private List<Integer> grow = List.of();
 
     @Option(names = "--size", description = "shorter side in pixels (default: ${DEFAULT-VALUE})")
@@ -57,7 +57,9 @@ final class PrepareBench implements Callable<Integer> {
     @Option(names = "--quality", description = "of the JPEGs, 1 to 100 (default: ${DEFAULT-VALUE})")
     private int quality = 90;
 
-    @Option(names = "--rounds", description = "turns of each; medians count (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--rounds",
+            description = "turns of each; medians count; 0: --grow alone (default: ${DEFAULT-VALUE})")
     private int rounds = 3;
 
     @Option(names = "--seconds", description = "time of a turn that is no stage (default: ${DEFAULT-VALUE})")
@@ -82,7 +84,8 @@ final class PrepareBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, BadImageException {
-        if (rounds < 1
+        if (rounds < 0
+                || rounds == 0 && grow.isEmpty()
                 || images < 1
                 || grow.stream().anyMatch(count -> count < 1)
                 || size < 8
@@ -91,7 +94,7 @@ final class PrepareBench implements Callable<Integer> {
                 || seconds <= 0) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--rounds, --images and --grow must be 1 or more, --size 8 or more, --quality 1 to 100, --seconds above 0");
+                    "--rounds (without --grow), --images and --grow must be 1 or more, --size 8 or more, --quality 1 to 100, --seconds above 0");
         }
         List<PrepareContestant> contestants =
                 new ArrayList<>(peers.stream().map(PrepareContestant::of).toList());
@@ -103,28 +106,35 @@ final class PrepareBench implements Callable<Integer> {
             console.println("pillow, pillow-draft: left out, neither " + python
                     + " nor /usr/bin/python3 can import PIL (Debian: python3-pil)");
         }
-        PrepareContestant.Setting setting = setting(files, folder, images, pillow.orElse(null));
-        PrepareSummary summary = new PrepareSummary(PrepareQuality.of(setting), measure(contestants, setting));
-        console.print(summary.text());
-        Files.write(folder.resolve("bench-prepare.csv"), summary.csv());
-        console.println("written " + out.resolve("bench-prepare.csv"));
+        if (rounds > 0) {
+            compare(contestants, setting(files, folder, images, pillow.orElse(null)));
+        }
         if (!grow.isEmpty()) {
             grow(files, folder);
         }
         return 0;
     }
 
+    private void compare(List<PrepareContestant> contestants, PrepareContestant.Setting setting)
+            throws IOException, BadImageException {
+        PrepareSummary summary = new PrepareSummary(PrepareQuality.of(setting), measure(contestants, setting));
+        console.print(summary.text());
+        Files.write(setting.out().resolve("bench-prepare.csv"), summary.csv());
+        console.println("written " + out.resolve("bench-prepare.csv"));
+    }
+
     private void grow(RepeatedImages files, Path folder) throws IOException {
-        List<String> rows = new ArrayList<>(List.of(PrepareGrowth.HEADER));
+        List<PrepareGrowth> stages = new ArrayList<>();
         Path warmUp = null;
         for (int count : grow.stream().sorted().toList()) {
             PrepareContestant.Setting setting = setting(files, folder, count, null);
             warmUp = warmUp == null ? setting.tree() : warmUp;
             PrepareGrowth growth = PrepareGrowth.measure(setting, warmUp, 1);
             console.print(growth.text());
-            rows.add(growth.csv());
+            stages.add(growth);
         }
-        Files.write(folder.resolve("bench-prepare-growth.csv"), rows);
+        console.print(PrepareGrowth.summary(stages));
+        Files.write(folder.resolve("bench-prepare-growth.csv"), PrepareGrowth.csv(stages));
         console.println("written " + out.resolve("bench-prepare-growth.csv"));
     }
 

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import org.dahlquist.DahlquistException;
 import org.dahlquist.image.ImageCodec;
 
@@ -15,15 +17,16 @@ import org.dahlquist.image.ImageCodec;
  *
  * @param images prepared
  * @param tasks at a time
- * @param seconds of the whole stage
- * @param taskSeconds sum over its tasks
- * @param heapMib most heap in use after a garbage collection, of driver and tasks, which share a process
+ * @param seconds of the whole stage: list, plan, tasks, contact sheet and manifest
+ * @param taskSeconds sum over the tasks that write shards
+ * @param heapMib most heap in use after full garbage collections, one each second of another such stage; of driver and
+ *     tasks, which share a process
  */
 record PrepareGrowth(long images, int tasks, double seconds, double taskSeconds, double heapMib) {
-    static final String HEADER =
-            "images,tasks,seconds,images_per_second,task_milliseconds_per_image,seconds_beside_tasks,heap_after_gc_mib";
+    private static final String HEADER =
+            "images,tasks,seconds,images_per_second,task_milliseconds_per_image,seconds_beside_tasks,heap_after_full_gc_mib";
 
-    /** Measures a stage in a process of its own, which has prepared {@code warmUp} before. */
+    /** Measures stages in a process of its own, which has prepared {@code warmUp} before; medians count. */
     static PrepareGrowth measure(PrepareContestant.Setting setting, Path warmUp, int tasks) throws IOException {
         List<String> command = new ArrayList<>(ChildProcess.self("bench", "prepare-child"));
         command.addAll(List.of(
@@ -64,8 +67,32 @@ record PrepareGrowth(long images, int tasks, double seconds, double taskSeconds,
         return seconds - taskSeconds / tasks;
     }
 
-    /** A row of bench-prepare-growth.csv. */
-    String csv() {
+    /** The rows of bench-prepare-growth.csv with their header. */
+    static List<String> csv(List<PrepareGrowth> stages) {
+        List<String> rows = new ArrayList<>(List.of(HEADER));
+        stages.forEach(stage -> rows.add(stage.csv()));
+        return rows;
+    }
+
+    /** How much the largest values of some stages are above the smallest ones; lines for the terminal. */
+    static String summary(List<PrepareGrowth> stages) {
+        return spread("ms per image and task", stages, PrepareGrowth::taskMillisPerImage)
+                + spread("ms per image of the whole stage", stages, stage -> 1000 * stage.seconds / stage.images)
+                + spread("MiB heap", stages, PrepareGrowth::heapMib);
+    }
+
+    private static String spread(String what, List<PrepareGrowth> stages, ToDoubleFunction<PrepareGrowth> value) {
+        DoubleSummaryStatistics all = stages.stream().mapToDouble(value).summaryStatistics();
+        return String.format(
+                Locale.ROOT,
+                "%-32s %8.3f to %8.3f, %.1f %% apart%n",
+                what,
+                all.getMin(),
+                all.getMax(),
+                100 * (all.getMax() / all.getMin() - 1));
+    }
+
+    private String csv() {
         return String.format(
                 Locale.ROOT,
                 "%d,%d,%.2f,%.1f,%.3f,%.2f,%.1f",
