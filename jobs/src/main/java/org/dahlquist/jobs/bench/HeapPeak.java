@@ -4,11 +4,11 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The most heap that was in use after a full garbage collection, of which it asks for one each second: what is kept, without
+ * The most heap that was in use after a full garbage collection, of which it asks for four a second: what is kept, without
  * the garbage that would let any heap grow.
  */
 final class HeapPeak {
-    private static final long INTERVAL_MILLIS = 1000;
+    private static final long INTERVAL_MILLIS = 250;
 
     private final Thread watch = new Thread(this::sample, "heap-peak");
     private long bytes;

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.dahlquist.DahlquistException;
 import org.dahlquist.image.ImageCodec;
 
@@ -19,7 +20,7 @@ import org.dahlquist.image.ImageCodec;
  * @param tasks at a time
  * @param seconds of the whole stage: list, plan, tasks, contact sheet and manifest
  * @param taskSeconds sum over the tasks that write shards
- * @param heapMib most heap in use after full garbage collections, one each second of another such stage; of driver and
+ * @param heapMib most heap in use after full garbage collections, four a second in another such stage; of driver and
  *     tasks, which share a process
  */
 record PrepareGrowth(long images, int tasks, double seconds, double taskSeconds, double heapMib) {
@@ -62,6 +63,16 @@ record PrepareGrowth(long images, int tasks, double seconds, double taskSeconds,
         return 1000 * taskSeconds / images;
     }
 
+    /** Time of the whole stage for one image. */
+    double millisPerImage() {
+        return 1000 * seconds / images;
+    }
+
+    /** Time of the whole stage for each image that a smaller one did not have, so without what every stage takes. */
+    double millisPerFurtherImage(PrepareGrowth smaller) {
+        return 1000 * (seconds - smaller.seconds) / (images - smaller.images);
+    }
+
     /** What remains of the stage's time besides its tasks. */
     double secondsBesideTasks() {
         return seconds - taskSeconds / tasks;
@@ -76,16 +87,23 @@ record PrepareGrowth(long images, int tasks, double seconds, double taskSeconds,
 
     /** How much the largest values of some stages are above the smallest ones; lines for the terminal. */
     static String summary(List<PrepareGrowth> stages) {
-        return spread("ms per image and task", stages, PrepareGrowth::taskMillisPerImage)
-                + spread("ms per image of the whole stage", stages, stage -> 1000 * stage.seconds / stage.images)
-                + spread("MiB heap", stages, PrepareGrowth::heapMib);
+        return spread("ms per image and task", stages.stream().mapToDouble(PrepareGrowth::taskMillisPerImage))
+                + spread("ms per image, whole stage", stages.stream().mapToDouble(PrepareGrowth::millisPerImage))
+                + spread(
+                        "ms per further image",
+                        IntStream.range(1, stages.size())
+                                .mapToDouble(i -> stages.get(i).millisPerFurtherImage(stages.get(i - 1))))
+                + spread("MiB heap", stages.stream().mapToDouble(PrepareGrowth::heapMib));
     }
 
-    private static String spread(String what, List<PrepareGrowth> stages, ToDoubleFunction<PrepareGrowth> value) {
-        DoubleSummaryStatistics all = stages.stream().mapToDouble(value).summaryStatistics();
+    private static String spread(String what, DoubleStream values) {
+        DoubleSummaryStatistics all = values.summaryStatistics();
+        if (all.getCount() < 2) {
+            return "";
+        }
         return String.format(
                 Locale.ROOT,
-                "%-32s %8.3f to %8.3f, %.1f %% apart%n",
+                "%-25s %8.3f to %8.3f, %.1f %% apart%n",
                 what,
                 all.getMin(),
                 all.getMax(),

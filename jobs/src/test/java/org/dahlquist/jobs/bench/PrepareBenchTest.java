@@ -98,10 +98,12 @@ class PrepareBenchTest {
     void growthIsTheDistanceBetweenTheExtremes() {
         PrepareGrowth few = new PrepareGrowth(1000, 1, 2.5, 2, 100);
         PrepareGrowth more = new PrepareGrowth(10_000, 1, 22.5, 22, 101);
-        assertThat(PrepareGrowth.summary(List.of(few, more)).lines())
+        PrepareGrowth most = new PrepareGrowth(20_000, 1, 47.5, 43, 100);
+        assertThat(PrepareGrowth.summary(List.of(few, more, most)).lines())
                 .satisfiesExactly(
                         tasks -> assertThat(tasks).contains("2.000 to    2.200, 10.0 % apart"),
                         stage -> assertThat(stage).contains("2.250 to    2.500, 11.1 % apart"),
+                        further -> assertThat(further).contains("2.222 to    2.500, 12.5 % apart"),
                         heap -> assertThat(heap).contains("100.000 to  101.000, 1.0 % apart"));
     }
 
