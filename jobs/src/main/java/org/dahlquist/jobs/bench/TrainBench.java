@@ -43,7 +43,7 @@ final class TrainBench implements Callable<Integer> {
             names = "--peers",
             split = ",",
             description = "default: ${DEFAULT-VALUE}",
-            defaultValue = "ours,ours-bf16,torch,torch-cl,stock,upstream")
+            defaultValue = "ours,ours-bf16,torch,torch-cl,stock,upstream,stock-spark")
     private List<String> peers;
 
     @Option(names = "--cores", split = ",", description = "default: ${DEFAULT-VALUE}", defaultValue = "1,2")
@@ -57,6 +57,12 @@ final class TrainBench implements Callable<Integer> {
 
     @Option(names = "--batch", description = "images of a step (default: ${DEFAULT-VALUE})", defaultValue = "128")
     private int batch;
+
+    @Option(
+            names = "--frequency",
+            description = "steps between two averagings over Spark (default: ${DEFAULT-VALUE})",
+            defaultValue = "5")
+    private int frequency;
 
     @Option(
             names = "--seconds",
@@ -125,7 +131,14 @@ final class TrainBench implements Callable<Integer> {
         for (int i = 0; i < turns.size(); i++) {
             Turn turn = turns.get(i);
             Contestant.Setting setting = new Contestant.Setting(
-                    turn.network(), turn.cores(), turn.round(), seconds, batch, interpreter, out.toAbsolutePath());
+                    turn.network(),
+                    turn.cores(),
+                    turn.round(),
+                    seconds,
+                    batch,
+                    frequency,
+                    interpreter,
+                    out.toAbsolutePath());
             String result;
             try {
                 Measurement measurement = turn.contestant().measure(setting);
@@ -150,6 +163,7 @@ final class TrainBench implements Callable<Integer> {
         require(!cores.isEmpty() && Set.of(1, 2).containsAll(cores), "--cores takes 1, 2 or 1,2, but got " + cores);
         require(rounds >= 1, "--rounds must be at least 1, but is " + rounds);
         require(stockRounds >= 0, "--stock-rounds must be at least 0, but is " + stockRounds);
+        require(frequency >= 1, "--frequency must be at least 1, but is " + frequency);
         require(seconds > 0, "--seconds must be above 0, but is " + seconds);
         int most = cores.stream().max(Integer::compare).orElse(1);
         require(
@@ -200,8 +214,7 @@ final class TrainBench implements Callable<Integer> {
         Files.writeString(
                 config,
                 source + network.hocon()
-                        + "train { learning-rate = 0.01, schedule { kind = constant }, validate-every = 1000\n"
-                        + "  averaging { frequency = 5 } }\n");
+                        + "train { learning-rate = 0.01, schedule { kind = constant }, validate-every = 1000 }\n");
         ChildProcess.run(
                 1,
                 1,
