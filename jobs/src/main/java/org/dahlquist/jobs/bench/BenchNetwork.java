@@ -8,6 +8,10 @@ import org.dahlquist.dataset.ImageShape;
 import org.dahlquist.network.NetworkSpec;
 import org.dahlquist.run.NetworkConfig;
 import org.dahlquist.stability.Coefficients;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** The networks that are measured, on images of 3×32×32 and 10 classes. */
 enum BenchNetwork {
@@ -48,6 +52,15 @@ enum BenchNetwork {
 
     static List<String> labels() {
         return Arrays.stream(values()).map(BenchNetwork::label).toList();
+    }
+
+    /** Random images, the classes in turn. */
+    static DataSet minibatch(int images) {
+        INDArray labels = Nd4j.zeros(DataType.FLOAT, images, CLASSES);
+        for (int row = 0; row < images; row++) {
+            labels.putScalar(row, row % CLASSES, 1);
+        }
+        return new DataSet(Nd4j.rand(DataType.FLOAT, images, SHAPE.channels(), SHAPE.height(), SHAPE.width()), labels);
     }
 
     NetworkSpec spec() {

@@ -56,6 +56,24 @@ enum Contestant {
         Measurement measure(Setting setting) {
             return product(setting, "--set", "train.averaging.mode=upstream");
         }
+    },
+    /** DL4J's own layers under its own training master; training alone. */
+    STOCK_SPARK(Set.of(2)) {
+        @Override
+        Measurement measure(Setting setting) {
+            return read(
+                    setting,
+                    ChildProcess.run(
+                            setting.cores(),
+                            1,
+                            ChildProcess.self(
+                                    "bench",
+                                    "stock-spark-child",
+                                    setting.network().label(),
+                                    String.valueOf(setting.cores()),
+                                    String.valueOf(setting.batch()),
+                                    String.valueOf(setting.frequency()))));
+        }
     };
 
     private static final int EPOCHS = 4;
@@ -75,10 +93,19 @@ enum Contestant {
      * @param round from 1
      * @param seconds time for a measurement that isn't made of epochs
      * @param batch images of a step, over all cores
+     * @param frequency steps between two averagings
      * @param python interpreter with PyTorch
      * @param folder prepared run files and runs
      */
-    record Setting(BenchNetwork network, int cores, int round, double seconds, int batch, String python, Path folder) {}
+    record Setting(
+            BenchNetwork network,
+            int cores,
+            int round,
+            double seconds,
+            int batch,
+            int frequency,
+            String python,
+            Path folder) {}
 
     /** Runs it in a process of its own. */
     abstract Measurement measure(Setting setting);
@@ -119,6 +146,8 @@ enum Contestant {
                 "local[" + setting.cores() + "]",
                 "--set",
                 "train.epochs=" + EPOCHS,
+                "--set",
+                "train.averaging.frequency=" + setting.frequency(),
                 "--set",
                 "train.averaging.workers=" + setting.cores(),
                 "--set",

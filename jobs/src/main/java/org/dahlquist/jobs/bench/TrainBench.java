@@ -37,7 +37,7 @@ final class TrainBench implements Callable<Integer> {
             names = "--peers",
             split = ",",
             description = "default: ${DEFAULT-VALUE}",
-            defaultValue = "ours,ours-bf16,torch,torch-cl,stock,upstream")
+            defaultValue = "ours,ours-bf16,torch,torch-cl,stock,upstream,stock-spark")
     private List<String> peers;
 
     @Option(names = "--cores", split = ",", description = "default: ${DEFAULT-VALUE}", defaultValue = "1,2")
@@ -45,6 +45,12 @@ final class TrainBench implements Callable<Integer> {
 
     @Option(names = "--batch", description = "images of a step (default: ${DEFAULT-VALUE})", defaultValue = "128")
     private int batch;
+
+    @Option(
+            names = "--frequency",
+            description = "steps between two averagings over Spark (default: ${DEFAULT-VALUE})",
+            defaultValue = "5")
+    private int frequency;
 
     @Option(
             names = "--seconds",
@@ -115,6 +121,7 @@ final class TrainBench implements Callable<Integer> {
                     turn.round(),
                     seconds,
                     batch,
+                    frequency,
                     interpreter,
                     options.out().toAbsolutePath());
             String result;
@@ -143,6 +150,7 @@ final class TrainBench implements Callable<Integer> {
                 !cores.isEmpty() && Set.of(1, 2).containsAll(cores), "--cores takes 1, 2 or 1,2, but got " + cores);
         options.check();
         options.require(stockRounds >= 0, "--stock-rounds must be at least 0, but is " + stockRounds);
+        options.require(frequency >= 1, "--frequency must be at least 1, but is " + frequency);
         options.require(seconds > 0, "--seconds must be above 0, but is " + seconds);
         int most = cores.stream().max(Integer::compare).orElse(1);
         options.require(
@@ -171,8 +179,7 @@ final class TrainBench implements Callable<Integer> {
         Files.writeString(
                 config,
                 source + network.hocon()
-                        + "train { learning-rate = 0.01, schedule { kind = constant }, validate-every = 1000\n"
-                        + "  averaging { frequency = 5 } }\n");
+                        + "train { learning-rate = 0.01, schedule { kind = constant }, validate-every = 1000 }\n");
         ChildProcess.run(
                 1,
                 1,

@@ -21,7 +21,7 @@ record TrainSummary(List<Measurement> measurements) {
      *
      * @param trainAgainstTorch training rate over the better of PyTorch's two
      * @param inferenceAgainstTorch inference rate over the better of PyTorch's two
-     * @param trainAgainstStock training rate over stock DL4J's on as many cores; NaN where that was not measured
+     * @param trainAgainstStock training rate over stock DL4J's on as many cores, over Spark on several; NaN where that was not measured
      */
     record Row(
             String network,
@@ -88,7 +88,7 @@ record TrainSummary(List<Measurement> measurements) {
                 median(network, cores, contestant, Measurement::peakMib),
                 train / torch(network, cores, Measurement::train),
                 inference / torch(network, cores, Measurement::inference),
-                train / median(network, cores, "stock", Measurement::train));
+                train / median(network, cores, cores == 1 ? "stock" : "stock-spark", Measurement::train));
     }
 
     /** The better of PyTorch's medians; NaN if there is none. */

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param contestant who
  */
 record Turn(int round, BenchNetwork network, int cores, Contestant contestant) {
-    private static final Set<Contestant> SELDOM = Set.of(Contestant.STOCK, Contestant.UPSTREAM);
+    private static final Set<Contestant> SELDOM = Set.of(Contestant.STOCK, Contestant.STOCK_SPARK, Contestant.UPSTREAM);
 
     /**
      * Every turn: in each round all contestants of a network one after another, another one first each time, so that

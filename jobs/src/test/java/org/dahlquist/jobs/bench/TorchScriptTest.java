@@ -50,7 +50,7 @@ class TorchScriptTest {
         Result result = run(
                 PythonScript.TORCH, "--network", "zerosnet-20", "--batch", "4", "--seconds", "0", "--channels-last");
         Measurement read = Contestant.TORCH_CL.read(
-                new Contestant.Setting(BenchNetwork.ZEROSNET_20, 1, 1, 0, 4, python, folder),
+                new Contestant.Setting(BenchNetwork.ZEROSNET_20, 1, 1, 0, 4, 5, python, folder),
                 new ChildProcess(result.output, 0));
 
         assertThat(result.code).isZero();
