@@ -1,7 +1,6 @@
 package org.dahlquist.jobs.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -79,7 +78,6 @@ enum Contestant {
 
     private static final int EPOCHS = 4;
     private static final int WARM_UP = 2;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Set<Integer> cores;
 
@@ -183,7 +181,7 @@ enum Contestant {
     final Measurement torch(Setting setting, String... options) {
         List<String> command = new ArrayList<>(List.of(
                 setting.python(),
-                setting.folder().resolve(TorchScript.NAME).toString(),
+                setting.folder().resolve(PythonScript.TORCH).toString(),
                 "--network",
                 setting.network().label(),
                 "--threads",
@@ -212,26 +210,15 @@ enum Contestant {
                                 String.valueOf(setting.seconds()))));
     }
 
-    /** The JSON in the last line of a child's output that holds some; the rest is what libraries log. */
     final Measurement read(Setting setting, ChildProcess child) {
-        String line = child.output()
-                .lines()
-                .filter(text -> text.startsWith("{"))
-                .reduce((first, last) -> last)
-                .orElseThrow(() -> DahlquistException.data(
-                        "%s ends with a line of JSON, but printed none: %s", label(), child.output()));
-        try {
-            JsonNode json = JSON.readTree(line);
-            return new Measurement(
-                    setting.network().label(),
-                    label(),
-                    setting.cores(),
-                    setting.round(),
-                    json.path("train").asDouble(Double.NaN),
-                    json.path("inference").asDouble(Double.NaN),
-                    child.peakMib());
-        } catch (IOException e) {
-            throw new UncheckedIOException("no result in the output of " + label() + ": " + child.output(), e);
-        }
+        JsonNode json = child.json(label());
+        return new Measurement(
+                setting.network().label(),
+                label(),
+                setting.cores(),
+                setting.round(),
+                json.path("train").asDouble(Double.NaN),
+                json.path("inference").asDouble(Double.NaN),
+                child.peakMib());
     }
 }

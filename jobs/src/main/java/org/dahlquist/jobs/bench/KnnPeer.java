@@ -25,9 +25,6 @@ enum KnnPeer {
     /** Points that MLlib finishes in about half a minute. */
     static final int FEW = 5_000;
 
-    /** Name of the script of the Python peers. */
-    static final String SCRIPT = "knn_peers.py";
-
     private final String module;
     private final String debianPackage;
 
@@ -80,7 +77,12 @@ enum KnnPeer {
         List<String> command = new ArrayList<>(
                 module == null
                         ? ChildProcess.self("bench", "knn-child", label())
-                        : List.of(python, neighbours.resolveSibling(SCRIPT).toString(), label()));
+                        : List.of(
+                                python,
+                                neighbours
+                                        .resolveSibling(PythonScript.NEIGHBOURS)
+                                        .toString(),
+                                label()));
         command.addAll(List.of(
                 "--features",
                 file.path().toString(),

@@ -1,7 +1,5 @@
 package org.dahlquist.jobs.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,15 +80,11 @@ enum PrepareContestant {
             PillowScript pillow) {}
 
     /** Images per second, in a process of its own. */
-    double imagesPerSecond(Setting setting) throws IOException {
-        ChildProcess child = ChildProcess.run(cores, 1, command(setting));
-        String json = child.output()
-                .lines()
-                .filter(line -> line.startsWith("{"))
-                .reduce((first, last) -> last)
-                .orElseThrow(() -> DahlquistException.data(
-                        "%s ends with a line of JSON, but printed none: %s", label, child.output()));
-        return new ObjectMapper().readTree(json).path("images_per_second").asDouble();
+    double imagesPerSecond(Setting setting) {
+        return ChildProcess.run(cores, 1, command(setting))
+                .json(label)
+                .path("images_per_second")
+                .asDouble();
     }
 
     private List<String> command(Setting setting) {

@@ -6,9 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
-import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
-import org.knowm.xchart.style.Styler;
 
 /**
  * The medians of all rounds, and their ratios to PyTorch's better memory format.
@@ -147,32 +144,14 @@ record TrainSummary(List<Measurement> measurements) {
     }
 
     /** Bars of the training rates relative to PyTorch's better format, a group for each network and number of cores. */
-    CategoryChart chart() {
-        List<Row> rows = rows();
-        List<String> groups = rows.stream()
-                .map(row -> row.network + " x" + row.cores)
-                .distinct()
-                .toList();
-        CategoryChart chart = new CategoryChartBuilder()
-                .width(1000)
-                .height(420)
-                .title("Training throughput, PyTorch's better memory format = 1")
-                .yAxisTitle("ratio")
-                .build();
-        chart.getStyler().setYAxisMin(0.0);
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
-        chart.getStyler().setPlotGridVerticalLinesVisible(false);
-        for (String who : rows.stream().map(Row::contestant).distinct().toList()) {
-            List<Double> values = groups.stream()
-                    .map(group -> rows.stream()
-                            .filter(row -> row.contestant.equals(who) && group.equals(row.network + " x" + row.cores))
-                            .map(Row::trainAgainstTorch)
-                            .filter(ratio -> !ratio.isNaN())
-                            .findFirst()
-                            .orElse(0.0))
-                    .toList();
-            chart.addSeries(who, groups, values);
-        }
-        return chart;
+    GroupedBars chart() {
+        return new GroupedBars(
+                "Training throughput, PyTorch's better memory format = 1",
+                "",
+                "ratio",
+                rows().stream()
+                        .map(row -> new GroupedBars.Bar(
+                                row.network + " x" + row.cores, row.contestant, row.trainAgainstTorch))
+                        .toList());
     }
 }

@@ -1,7 +1,6 @@
 package org.dahlquist.jobs.bench;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -29,19 +28,18 @@ record Turn(int round, BenchNetwork network, int cores, Contestant contestant) {
             List<BenchNetwork> networks,
             List<Integer> cores,
             List<Contestant> contestants) {
-        List<Contestant> order = new ArrayList<>(contestants);
         List<Turn> turns = new ArrayList<>();
-        for (int round = 1; round <= rounds; round++) {
+        for (BenchOptions.Round<Contestant> round : BenchOptions.rounds(rounds, contestants)) {
             for (BenchNetwork network : networks) {
                 for (int count : cores) {
-                    for (Contestant contestant : order) {
-                        if (contestant.runsOn(count) && (round <= seldomRounds || !SELDOM.contains(contestant))) {
-                            turns.add(new Turn(round, network, count, contestant));
+                    for (Contestant contestant : round.order()) {
+                        boolean due = round.number() <= seldomRounds || !SELDOM.contains(contestant);
+                        if (due && contestant.runsOn(count)) {
+                            turns.add(new Turn(round.number(), network, count, contestant));
                         }
                     }
                 }
             }
-            Collections.rotate(order, 1);
         }
         return List.copyOf(turns);
     }
