@@ -61,18 +61,13 @@ enum Contestant {
     STOCK_SPARK(Set.of(2)) {
         @Override
         Measurement measure(Setting setting) {
-            return read(
+            return child(
                     setting,
-                    ChildProcess.run(
-                            setting.cores(),
-                            1,
-                            ChildProcess.self(
-                                    "bench",
-                                    "stock-spark-child",
-                                    setting.network().label(),
-                                    String.valueOf(setting.cores()),
-                                    String.valueOf(setting.batch()),
-                                    String.valueOf(setting.frequency()))));
+                    "stock-spark-child",
+                    setting.network().label(),
+                    String.valueOf(setting.cores()),
+                    String.valueOf(setting.batch()),
+                    String.valueOf(setting.frequency()));
         }
     };
 
@@ -194,20 +189,22 @@ enum Contestant {
         return read(setting, ChildProcess.run(setting.cores(), setting.cores(), command));
     }
 
+    /** One of the hidden commands of {@code bench}. */
+    final Measurement child(Setting setting, String... arguments) {
+        List<String> command = ChildProcess.self("bench");
+        command.addAll(List.of(arguments));
+        return read(setting, ChildProcess.run(setting.cores(), 1, command));
+    }
+
     final Measurement child(Setting setting, String what, int threads) {
-        return read(
+        return child(
                 setting,
-                ChildProcess.run(
-                        setting.cores(),
-                        1,
-                        ChildProcess.self(
-                                "bench",
-                                "child",
-                                what,
-                                setting.network().label(),
-                                String.valueOf(threads),
-                                String.valueOf(setting.batch()),
-                                String.valueOf(setting.seconds()))));
+                "child",
+                what,
+                setting.network().label(),
+                String.valueOf(threads),
+                String.valueOf(setting.batch()),
+                String.valueOf(setting.seconds()));
     }
 
     final Measurement read(Setting setting, ChildProcess child) {
