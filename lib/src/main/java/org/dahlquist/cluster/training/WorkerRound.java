@@ -3,7 +3,6 @@ package org.dahlquist.cluster.training;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
@@ -18,41 +17,14 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One worker's share of a round, from the broadcast state: local steps, or the gradients of its slices.
+ * One worker's share of a round: local steps, or the gradients of its slices.
  *
  * @param setup what all rounds share
- * @param state parameters at the start of the round; for local steps the updater state too; null in a local master
- * @param localState name of the state in this process, for a local master; else null
+ * @param state parameters at the start of the round; for local steps the updater state too
  */
-record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state, String localState)
+record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state)
         implements Function<WorkerRound.Assignment, WorkerRound.Outcome> {
     private static final ExecutorCache<LocalTrainer> TRAINERS = new ExecutorCache<>(1);
-    private static final ExecutorCache<float[]> STATES = new ExecutorCache<>(2);
-
-    /** A round whose workers get the state over the network. */
-    static WorkerRound broadcast(Broadcast<Setup> setup, Broadcast<FloatVector> state) {
-        return new WorkerRound(setup, state, null);
-    }
-
-    /** A round whose workers are threads of this process, so that nothing has to be copied. */
-    static WorkerRound local(Broadcast<Setup> setup, float[] state) {
-        String name = UUID.randomUUID().toString();
-        STATES.shared(name, () -> state);
-        return new WorkerRound(setup, null, name);
-    }
-
-    private float[] stateValues() {
-        if (localState == null) {
-            return state.value().values();
-        }
-        return STATES.shared(localState, () -> {
-            throw new IllegalStateException("the state of a local round was sought in another process");
-        });
-    }
-
-    private FloatVector travelling(float[] values) {
-        return values == null ? null : new FloatVector(values, localState != null);
-    }
 
     /** What a worker does with its minibatches. */
     enum Task {
@@ -123,10 +95,15 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state, String 
 
     @Override
     public Outcome call(Assignment assignment) {
+        return run(setup.value(), state.value().values(), assignment);
+    }
+
+    /** What a worker makes of an assignment, beginning with a state. */
+    static Outcome run(Setup setup, float[] state, Assignment assignment) {
         long start = System.nanoTime();
-        String owner = setup.value().owner();
-        LocalTrainer trainer = TRAINERS.borrow(owner, this::newTrainer);
-        boolean local = setup.value().task() == Task.LOCAL_STEPS;
+        String owner = setup.owner();
+        LocalTrainer trainer = TRAINERS.borrow(owner, () -> newTrainer(setup));
+        boolean local = setup.task() == Task.LOCAL_STEPS;
         GradientSum gradients = new GradientSum();
         double lossSum = 0;
         long correct = 0;
@@ -134,9 +111,8 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state, String 
         int steps = 0;
         String divergence = null;
         InputSeconds input;
-        try (PrefetchedMinibatches minibatches =
-                new PrefetchedMinibatches(setup.value().loader(), owner, assignment.share())) {
-            NetworkState.write(trainer.network(), stateValues(), local);
+        try (PrefetchedMinibatches minibatches = new PrefetchedMinibatches(setup.loader(), owner, assignment.share())) {
+            NetworkState.write(trainer.network(), state, local);
             while (minibatches.hasNext() && divergence == null) {
                 StepResult result;
                 if (local) {
@@ -167,8 +143,8 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state, String 
         double seconds = (System.nanoTime() - start) * 1e-9;
         return new Outcome(
                 assignment.worker(),
-                travelling(values),
-                travelling(gradients.remainders()),
+                new FloatVector(values),
+                gradients.remainders() == null ? null : new FloatVector(gradients.remainders()),
                 steps,
                 lossSum,
                 correct,
@@ -198,11 +174,10 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state, String 
                         assignment.share().minibatches().get(step));
     }
 
-    private LocalTrainer newTrainer() {
-        ComputationGraph network = new ComputationGraph(
-                ComputationGraphConfiguration.fromJson(setup.value().networkJson()));
+    private static LocalTrainer newTrainer(Setup setup) {
+        ComputationGraph network = new ComputationGraph(ComputationGraphConfiguration.fromJson(setup.networkJson()));
         network.init();
-        return setup.value().step().trainer(network);
+        return setup.step().trainer(network);
     }
 
     /** A sum of flat gradients: as it is for one, else float32 with remainders. */
