@@ -15,6 +15,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.dahlquist.DahlquistException;
 import org.dahlquist.cluster.FloatVector;
 import org.dahlquist.cluster.input.InputSeconds;
+import org.dahlquist.training.StepSum;
 import scala.Tuple2;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -35,9 +36,7 @@ public final class Rounds {
     private final Broadcast<WorkerRound.Setup> setup;
     private final long start = System.nanoTime();
     private int round;
-    private double lossSum;
-    private long correct;
-    private long samples;
+    private final StepSum steps = new StepSum();
     private double computeSeconds;
     private double slowestSeconds;
     private final Map<Integer, String> places = new HashMap<>();
@@ -68,9 +67,7 @@ public final class Rounds {
             throw DahlquistException.diverged(
                     "the training loss must stay finite, but %s; lower train.learning-rate", sum.divergence());
         }
-        lossSum += sum.lossSum();
-        correct += sum.correct();
-        samples += sum.samples();
+        steps.add(sum.steps());
         computeSeconds += sum.meanSeconds();
         slowestSeconds += sum.slowestSeconds();
         input = input.plus(sum.meanInput());
@@ -110,9 +107,9 @@ public final class Rounds {
     TrainingPass pass() {
         double seconds = (System.nanoTime() - start) * 1e-9;
         return new TrainingPass(
-                lossSum / samples,
-                (double) correct / samples,
-                samples,
+                steps.loss(),
+                steps.top1(),
+                steps.samples(),
                 computeSeconds,
                 slowestSeconds - computeSeconds,
                 seconds - slowestSeconds,
@@ -124,7 +121,8 @@ public final class Rounds {
         WorkerSum total = new WorkerSum();
         if (workers <= FLAT) {
             await(outcomes.collectAsync(), workers)
-                    .forEach(outcome -> total.add(outcome, weighted ? outcome.steps() : 1));
+                    .forEach(outcome ->
+                            total.add(outcome, weighted ? outcome.steps().steps() : 1));
             return total;
         }
         int size = (int) Math.ceil(Math.sqrt(workers));
@@ -144,7 +142,7 @@ public final class Rounds {
         group.forEach(outcomes::add);
         outcomes.sort(Comparator.comparingInt(WorkerRound.Outcome::worker));
         WorkerSum sum = new WorkerSum();
-        outcomes.forEach(outcome -> sum.add(outcome, weighted ? outcome.steps() : 1));
+        outcomes.forEach(outcome -> sum.add(outcome, weighted ? outcome.steps().steps() : 1));
         return sum;
     }
 
