@@ -170,10 +170,8 @@ final class TrainingSteps {
                 source.addGradient(1, value.convolution.backwardData(gradient.tensor(), gradient.weight()), true);
             }
         } else if (layer instanceof BatchNormalisation) {
-            boolean scaled = gradient.weight() != 1;
-            Tensor whole = scaled ? sums.sum(name, "gradient", List.of(gradient), false) : gradient.tensor();
-            source.addGradient(
-                    1, value.normalisation.backward(whole, scaled || value.owned, graph.statisticSteps(name)), true);
+            Tensor whole = unweighted(name, gradient, value);
+            source.addGradient(1, value.normalisation.backward(whole, value.owned, graph.statisticSteps(name)), true);
         } else if (layer instanceof GlobalPoolingLayer) {
             source.addGradient(1, output.poolGradient(name, gradient.tensor(), source.tensor.desc()), true);
         } else if (layer instanceof SoftmaxOutput) {
@@ -181,9 +179,8 @@ final class TrainingSteps {
                     name, gradient.tensor(), graph.outputWeightGradient(name), graph.outputBiasGradient(name));
             source.addGradient(1, output.linearInputGradient(name, gradient.tensor(), graph.outputWeights(name)), true);
         } else if (Graph.isRelu(layer)) {
-            boolean scaled = gradient.weight() != 1;
-            Tensor whole = scaled ? sums.sum(name, "gradient", List.of(gradient), false) : gradient.tensor();
-            source.addGradient(1, sums.rectifiedGradient(name, value.tensor, whole, scaled || value.owned), true);
+            Tensor whole = unweighted(name, gradient, value);
+            source.addGradient(1, sums.rectifiedGradient(name, value.tensor, whole, value.owned), true);
         } else if (vertex instanceof TrainedMultistep) {
             List<Tensor> gradients =
                     value.trainedSum.backward(gradient.tensor(), gradient.weight(), graph.kGradient(name));
@@ -206,5 +203,14 @@ final class TrainingSteps {
         Tensor sum = sums.sum(name, "gradient", value.gradients, value.owned);
         value.owned = true;
         return new SumSteps.Term(1, sum);
+    }
+
+    /** The same with the weight multiplied in. */
+    private Tensor unweighted(String name, SumSteps.Term gradient, Value value) {
+        if (gradient.weight() == 1) {
+            return gradient.tensor();
+        }
+        value.owned = true;
+        return sums.sum(name, "gradient", List.of(gradient), false);
     }
 }

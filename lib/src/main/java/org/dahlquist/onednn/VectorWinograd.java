@@ -19,8 +19,8 @@ import jdk.incubator.vector.FloatVector;
 final class VectorWinograd implements WinogradConvolution {
     private static final int C = BLOCK;
     private static final int TILES = 16;
-    private static final int POINTS = VectorFilter.POINTS;
-    private static final int POSITIONS = VectorFilter.POSITIONS;
+    private static final int POINTS = VectorWeightTransforms.POINTS;
+    private static final int POSITIONS = VectorWeightTransforms.POSITIONS;
     private static final int POSITION = TILES * C;
     private static final int PLANE = C * C;
 
@@ -38,7 +38,7 @@ final class VectorWinograd implements WinogradConvolution {
     private final float[] left;
     private final float[] right;
     private final float[] sums;
-    private final VectorFilter transform;
+    private final VectorWeightTransforms transform;
     private final IntConsumer[] convolution = {this::transformInput, this::multiply, this::transformOutput};
     private final IntConsumer[] weightGradient = {this::transformInput, this::transformGradient, this::addProducts};
     private float[] factors;
@@ -58,7 +58,7 @@ final class VectorWinograd implements WinogradConvolution {
         left = new float[blocks * POSITIONS * POSITION];
         right = new float[left.length];
         sums = new float[blocks * blocks * POSITIONS * PLANE];
-        transform = new VectorFilter(blocks);
+        transform = new VectorWeightTransforms(blocks);
     }
 
     private int imagesOfWholeStrips() {

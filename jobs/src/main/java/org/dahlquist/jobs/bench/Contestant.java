@@ -6,15 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import org.dahlquist.DahlquistException;
 import org.dahlquist.run.report.EpochMetrics;
 
 /** Who is measured, and how. */
-enum Contestant {
+enum Contestant implements Labelled {
     /** The train command: input pipeline, kernels, updater, averaging over Spark. */
     OURS(Set.of(1, 2)) {
         @Override
@@ -109,20 +106,8 @@ enum Contestant {
         return cores.contains(count);
     }
 
-    /** Such as {@code torch-cl}. */
-    String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     static Contestant of(String label) {
-        return Arrays.stream(values())
-                .filter(contestant -> contestant.label().equals(label))
-                .findFirst()
-                .orElseThrow(() -> DahlquistException.config("--peers takes some of %s, but got %s", labels(), label));
-    }
-
-    static List<String> labels() {
-        return Arrays.stream(values()).map(Contestant::label).toList();
+        return Labelled.of(label, "--peers", values());
     }
 
     /** The train command on the prepared dataset, then inference on as many threads as cores. */

@@ -1,7 +1,6 @@
 package org.dahlquist.jobs.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -14,6 +13,7 @@ import org.dahlquist.scaling.GraphCluster;
 import org.dahlquist.scaling.GraphCost;
 import org.dahlquist.scaling.KernelRate;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures the graph stage against its kernel, one task against two, and its growth against the prediction. */
@@ -43,17 +43,11 @@ final class GraphBench implements Callable<Integer> {
     @Option(names = "--k", description = "neighbours, counting the point itself (default: ${DEFAULT-VALUE})")
     private int k = 15;
 
-    @Option(names = "--rounds", description = "turns of each; medians count (default: ${DEFAULT-VALUE})")
-    private int rounds = 3;
-
     @Option(names = "--growth", split = ",", description = "numbers of points, such as 30000,60000,120000,240000")
     private List<Integer> growth = List.of();
 
-    @Option(
-            names = "--out",
-            description = "folder for table and features (default: ${DEFAULT-VALUE})",
-            defaultValue = "bench")
-    private Path out;
+    @Mixin
+    private BenchOptions options = new BenchOptions(3);
 
     private final PrintStream console = System.out;
 
@@ -79,16 +73,10 @@ final class GraphBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Files.createDirectories(out);
-        Machine machine = Machine.current();
-        console.printf(
-                Locale.ROOT,
-                "%s, load %.2f, Java %s%n",
-                machine.processor(),
-                machine.load(),
-                System.getProperty("java.version"));
+        Files.createDirectories(options.out());
+        Machine.current().introduce(console, "k " + k);
         List<Row> rows = new ArrayList<>();
-        for (int round = 1; round <= rounds; round++) {
+        for (int round = 1; round <= options.rounds(); round++) {
             rows.add(measure("kernel", 2, points, round));
             rows.add(measure("stage", 2, points, round));
             rows.add(measure("stage", 1, points, round));
@@ -98,15 +86,15 @@ final class GraphBench implements Callable<Integer> {
             rows.add(measure("stage", 2, size, 0));
         }
         rates(rows);
-        List<String> lines = new ArrayList<>(List.of(HEADER));
-        rows.forEach(row -> lines.add(row.csv()));
-        Files.write(out.resolve("bench-graph.csv"), lines);
-        console.println("written " + out.resolve("bench-graph.csv"));
+        options.table("bench-graph.csv", HEADER, rows.stream().map(Row::csv));
+        console.println("written " + options.out().resolve("bench-graph.csv"));
         return 0;
     }
 
     private Row measure(String what, int threads, int size, int round) throws IOException {
-        Path file = out.resolve("features-" + size + "x" + dimension + ".f32").toAbsolutePath();
+        Path file = options.out()
+                .resolve("features-" + size + "x" + dimension + ".f32")
+                .toAbsolutePath();
         if (!Files.exists(file)) {
             FeatureFile.generate(file.getParent(), size, dimension);
         }
@@ -121,9 +109,7 @@ final class GraphBench implements Callable<Integer> {
                         file.toString(),
                         String.valueOf(dimension),
                         String.valueOf(k)));
-        String line =
-                child.output().lines().filter(text -> text.startsWith("{")).reduce("{}", (a, b) -> b);
-        JsonNode json = new ObjectMapper().readTree(line);
+        JsonNode json = child.json(what);
         Figures figures = new Figures(
                 json.path("first").asDouble(),
                 json.path("seconds").asDouble(),

@@ -2,13 +2,10 @@ package org.dahlquist.jobs.bench;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import org.dahlquist.DahlquistException;
 
 /** Who searches for neighbours. */
-enum KnnPeer {
+enum KnnPeer implements Labelled {
     /** {@link org.dahlquist.graph.ExactNeighbours}. */
     OURS(null, null),
     /** Flat index, exact. */
@@ -43,18 +40,8 @@ enum KnnPeer {
         return debianPackage;
     }
 
-    /** Such as {@code hnswlib-core}. */
-    String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     static KnnPeer of(String label) {
-        return Arrays.stream(values())
-                .filter(peer -> peer.label().equals(label))
-                .findFirst()
-                .orElseThrow(() -> DahlquistException.config(
-                        "--peers takes some of %s, but got %s",
-                        Arrays.stream(values()).map(KnnPeer::label).toList(), label));
+        return Labelled.of(label, "--peers", values());
     }
 
     /** Whether its turns come once only, as they take long. */

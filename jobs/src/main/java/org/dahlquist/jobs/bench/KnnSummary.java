@@ -55,14 +55,10 @@ record KnnSummary(List<KnnMeasurement> measurements, int k) {
                     most,
                     recall,
                     peakMib,
-                    cell(timesOurs),
-                    cell(share),
-                    cell(predicted),
-                    cell(seconds / predicted));
-        }
-
-        private static String cell(double value) {
-            return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.2f", value);
+                    Cell.of(timesOurs, 2),
+                    Cell.of(share, 2),
+                    Cell.of(predicted, 2),
+                    Cell.of(seconds / predicted, 2));
         }
     }
 

@@ -2,14 +2,11 @@ package org.dahlquist.jobs.bench;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.dahlquist.DahlquistException;
 import org.dahlquist.image.ImageCodec;
 
 /** Who prepares images in {@code bench prepare}. */
-enum PrepareContestant {
+enum PrepareContestant implements Labelled {
     /** The prepare stage with the fastest codec, one task. */
     OURS("ours", 1),
     /** The same, two tasks. */
@@ -35,16 +32,11 @@ enum PrepareContestant {
 
     /** The contestant of a label. */
     static PrepareContestant of(String label) {
-        return Arrays.stream(values())
-                .filter(contestant -> contestant.label.equals(label))
-                .findFirst()
-                .orElseThrow(() -> DahlquistException.config(
-                        "--peers takes %s, but got %s",
-                        Arrays.stream(values()).map(PrepareContestant::label).collect(Collectors.joining(", ")),
-                        label));
+        return Labelled.of(label, "--peers", values());
     }
 
-    String label() {
+    @Override
+    public String label() {
         return label;
     }
 

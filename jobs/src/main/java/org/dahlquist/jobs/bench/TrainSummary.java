@@ -41,18 +41,14 @@ record TrainSummary(List<Measurement> measurements) {
                     network,
                     String.valueOf(cores),
                     contestant,
-                    Measurement.cell(train),
-                    Measurement.cell(trainLeast),
-                    Measurement.cell(trainMost),
-                    Measurement.cell(inference),
-                    Measurement.cell(peakMib),
-                    ratio(trainAgainstTorch),
-                    ratio(inferenceAgainstTorch),
-                    ratio(trainAgainstStock));
-        }
-
-        private static String ratio(double value) {
-            return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.2f", value);
+                    Cell.of(train, 1),
+                    Cell.of(trainLeast, 1),
+                    Cell.of(trainMost, 1),
+                    Cell.of(inference, 1),
+                    Cell.of(peakMib, 1),
+                    Cell.of(trainAgainstTorch, 2),
+                    Cell.of(inferenceAgainstTorch, 2),
+                    Cell.of(trainAgainstStock, 2));
         }
     }
 

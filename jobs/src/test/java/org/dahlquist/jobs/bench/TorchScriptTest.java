@@ -32,7 +32,9 @@ class TorchScriptTest {
 
     @Test
     void itsNetworksHaveAsManyParametersAsOurs() throws IOException, InterruptedException {
-        String labels = BenchNetwork.labels().stream().map(l -> "'" + l + "'").collect(Collectors.joining(", "));
+        String labels = Arrays.stream(BenchNetwork.values())
+                .map(network -> "'" + network.label() + "'")
+                .collect(Collectors.joining(", "));
         Result counts = run(
                 "-c",
                 "import torch_train as t\nfor n in (" + labels

@@ -29,6 +29,7 @@ import org.dahlquist.training.EpochMetrics;
 import org.dahlquist.training.Evaluation;
 import org.dahlquist.training.LocalTrainer;
 import org.dahlquist.training.StepResult;
+import org.dahlquist.training.StepSum;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -134,20 +135,13 @@ record CellTraining(
         int iteration = 0;
         for (int epoch = 0; epoch < epochs; epoch++) {
             long epochStart = System.nanoTime();
-            EpochSum sum = new EpochSum();
-            List<String> names = minibatches(epoch);
-            InputSeconds input;
-            try (PrefetchedMinibatches minibatches = new PrefetchedMinibatches(loader, names)) {
-                while (minibatches.hasNext()) {
-                    StepResult result = trainer.step(minibatches.next(), epoch, iteration++);
-                    if (!Double.isFinite(result.loss())) {
-                        return new Trained(rows, divergence(result.loss(), epoch, iteration));
-                    }
-                    sum.add(result);
-                }
-                input = new InputSeconds(minibatches.waitingSeconds(), minibatches.loadingSeconds());
-            }
+            StepSum steps = new StepSum();
+            InputSeconds input = train(trainer, epoch, iteration, steps);
+            iteration += steps.steps();
             double seconds = (System.nanoTime() - epochStart) * 1e-9;
+            if (!Double.isFinite(steps.loss())) {
+                return new Trained(rows, divergence(steps.loss(), epoch, iteration));
+            }
             if (!NetworkState.isFinite(NetworkState.parameters(trainer.network()))) {
                 return new Trained(rows, String.format(Locale.ROOT, "parameters not finite in epoch %d", epoch + 1));
             }
@@ -155,21 +149,34 @@ record CellTraining(
                     isEvaluated(epoch + 1) ? evaluation.test(Checkpoint.modelBytes(trainer.network())) : null;
             rows.add(new EpochMetrics(
                     epoch + 1,
-                    sum.loss / sum.samples,
-                    (double) sum.correct / sum.samples,
+                    steps.loss(),
+                    steps.top1(),
                     tested == null ? null : tested.loss(),
                     tested == null ? null : tested.top1(),
                     updater.getLearningRate(iteration, epoch),
-                    sum.samples / seconds,
+                    steps.samples() / seconds,
                     seconds,
                     0,
                     0,
                     input.waiting(),
-                    InputSeconds.imagesPerSecond(sum.samples, input.loading()),
+                    InputSeconds.imagesPerSecond(steps.samples(), input.loading()),
                     (System.nanoTime() - start) * 1e-9));
             writeMetrics(rows);
         }
         return new Trained(rows, "");
+    }
+
+    /** An epoch's steps, up to the first whose loss isn't finite. */
+    private InputSeconds train(LocalTrainer trainer, int epoch, int iteration, StepSum steps) {
+        try (PrefetchedMinibatches minibatches = new PrefetchedMinibatches(loader, minibatches(epoch))) {
+            double loss = 0;
+            while (minibatches.hasNext() && Double.isFinite(loss)) {
+                StepResult result = trainer.step(minibatches.next(), epoch, iteration + steps.steps());
+                loss = result.loss();
+                steps.add(result);
+            }
+            return new InputSeconds(minibatches.waitingSeconds(), minibatches.loadingSeconds());
+        }
     }
 
     private List<String> minibatches(int epoch) {
@@ -228,18 +235,5 @@ record CellTraining(
 
     private Configuration configuration() {
         return hadoop.value();
-    }
-
-    /** What the steps of an epoch saw. */
-    private static final class EpochSum {
-        private double loss;
-        private long correct;
-        private long samples;
-
-        void add(StepResult result) {
-            loss += result.loss() * result.samples();
-            correct += result.correct();
-            samples += result.samples();
-        }
     }
 }

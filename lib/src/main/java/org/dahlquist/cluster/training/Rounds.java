@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.dahlquist.DahlquistException;
 import org.dahlquist.cluster.input.InputSeconds;
+import org.dahlquist.training.StepSum;
 
 /** Runs the workers of an epoch round by round, and keeps account of losses and times. */
 public final class Rounds implements AutoCloseable {
@@ -14,9 +15,7 @@ public final class Rounds implements AutoCloseable {
     private final long limitSeconds;
     private final long start = System.nanoTime();
     private int round;
-    private double lossSum;
-    private long correct;
-    private long samples;
+    private final StepSum steps = new StepSum();
     private double computeSeconds;
     private double slowestSeconds;
     private InputSeconds input = InputSeconds.NONE;
@@ -46,9 +45,7 @@ public final class Rounds implements AutoCloseable {
             throw DahlquistException.diverged(
                     "the training loss must stay finite, but %s; lower train.learning-rate", sum.divergence());
         }
-        lossSum += sum.lossSum();
-        correct += sum.correct();
-        samples += sum.samples();
+        steps.add(sum.steps());
         computeSeconds += sum.meanSeconds();
         slowestSeconds += sum.slowestSeconds();
         input = input.plus(sum.meanInput());
@@ -80,9 +77,9 @@ public final class Rounds implements AutoCloseable {
     TrainingPass pass() {
         double seconds = (System.nanoTime() - start) * 1e-9;
         return new TrainingPass(
-                lossSum / samples,
-                (double) correct / samples,
-                samples,
+                steps.loss(),
+                steps.top1(),
+                steps.samples(),
                 computeSeconds,
                 slowestSeconds - computeSeconds,
                 seconds - slowestSeconds,

@@ -92,7 +92,7 @@ final class WorkerJobs implements Workers {
         group.forEach(outcomes::add);
         outcomes.sort(Comparator.comparingInt(WorkerRound.Outcome::worker));
         WorkerSum sum = new WorkerSum();
-        outcomes.forEach(outcome -> sum.add(outcome, weighted ? outcome.steps() : 1));
+        outcomes.forEach(outcome -> sum.add(outcome, weighted ? outcome.steps().steps() : 1));
         return sum;
     }
 

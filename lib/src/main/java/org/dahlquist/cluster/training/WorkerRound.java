@@ -11,6 +11,7 @@ import org.dahlquist.cluster.FloatVector;
 import org.dahlquist.cluster.input.InputSeconds;
 import org.dahlquist.training.LocalTrainer;
 import org.dahlquist.training.StepResult;
+import org.dahlquist.training.StepSum;
 import org.deeplearning4j.core.loader.DataSetLoader;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -70,10 +71,7 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state)
      * @param worker its number
      * @param values state or summed gradient
      * @param remainders what float32 lost of the values; null for nothing
-     * @param steps minibatches worked off
-     * @param lossSum sum over samples of the minibatches' mean losses
-     * @param correct correctly classified samples
-     * @param samples samples seen
+     * @param steps what its steps, or slices, saw
      * @param seconds time spent, waiting for minibatches included
      * @param input time of that spent on waiting for minibatches, and time in which they were made
      * @param place where the worker ran, as Spark names preferred locations
@@ -83,10 +81,7 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state)
             int worker,
             FloatVector values,
             FloatVector remainders,
-            int steps,
-            double lossSum,
-            long correct,
-            long samples,
+            StepSum steps,
             double seconds,
             InputSeconds input,
             String place,
@@ -105,10 +100,7 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state)
         LocalTrainer trainer = TRAINERS.borrow(owner, () -> newTrainer(setup));
         boolean local = setup.task() == Task.LOCAL_STEPS;
         GradientSum gradients = new GradientSum();
-        double lossSum = 0;
-        long correct = 0;
-        long samples = 0;
-        int steps = 0;
+        StepSum steps = new StepSum();
         String divergence = null;
         InputSeconds input;
         try (PrefetchedMinibatches minibatches = new PrefetchedMinibatches(setup.loader(), owner, assignment.share())) {
@@ -116,28 +108,20 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state)
             while (minibatches.hasNext() && divergence == null) {
                 StepResult result;
                 if (local) {
-                    result = trainer.step(minibatches.next(), assignment.epoch(), assignment.iteration() + steps);
+                    result = trainer.step(
+                            minibatches.next(), assignment.epoch(), assignment.iteration() + steps.steps());
                 } else {
                     result = trainer.gradient(minibatches.next());
                     gradients.add(trainer.network().getFlattenedGradients());
                 }
-                divergence = divergence(result, assignment, steps);
-                lossSum += result.loss() * result.samples();
-                correct += result.correct();
-                samples += result.samples();
-                steps++;
+                divergence = divergence(result, assignment, steps.steps());
+                steps.add(result);
             }
             input = new InputSeconds(minibatches.waitingSeconds(), minibatches.loadingSeconds());
         }
         float[] values = local ? NetworkState.read(trainer.network()) : gradients.values();
         if (divergence == null && !NetworkState.isFinite(values)) {
-            divergence = String.format(
-                    Locale.ROOT,
-                    "worker %d got %s that are not finite in epoch %d, by step %d",
-                    assignment.worker(),
-                    local ? "parameters" : "gradients",
-                    assignment.epoch() + 1,
-                    assignment.iteration() + (local ? steps : 1));
+            divergence = divergence(local ? "parameters" : "gradients", assignment, local ? steps.steps() : 1);
         }
         TRAINERS.giveBack(owner, trainer);
         double seconds = (System.nanoTime() - start) * 1e-9;
@@ -146,9 +130,6 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state)
                 new FloatVector(values),
                 gradients.remainders() == null ? null : new FloatVector(gradients.remainders()),
                 steps,
-                lossSum,
-                correct,
-                samples,
                 seconds,
                 input,
                 place(),
@@ -158,6 +139,16 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state)
     private static String place() {
         SparkEnv executor = SparkEnv.get();
         return "executor_" + executor.blockManager().blockManagerId().host() + "_" + executor.executorId();
+    }
+
+    private static String divergence(String values, Assignment assignment, int step) {
+        return String.format(
+                Locale.ROOT,
+                "worker %d got %s that are not finite in epoch %d, by step %d",
+                assignment.worker(),
+                values,
+                assignment.epoch() + 1,
+                assignment.iteration() + step);
     }
 
     /** Told to the driver instead of thrown, because Spark would repeat a task that throws. */

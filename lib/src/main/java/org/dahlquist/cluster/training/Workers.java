@@ -15,7 +15,7 @@ interface Workers extends AutoCloseable {
      */
     record Round(float[] state, List<WorkerRound.Assignment> assignments, boolean weighted) {
         int weight(WorkerRound.Outcome outcome) {
-            return weighted ? outcome.steps() : 1;
+            return weighted ? outcome.steps().steps() : 1;
         }
     }
 

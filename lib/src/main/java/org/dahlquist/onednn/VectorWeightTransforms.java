@@ -6,7 +6,7 @@ import java.nio.FloatBuffer;
  * Winograd's transforms of weights, {@code [out][in][3][3]}: to the factors at the 36 positions of a tile, and from the
  * sums of products there to the weights' gradient.
  */
-final class VectorFilter {
+final class VectorWeightTransforms {
     /** Positions of a tile in one direction. */
     static final int POINTS = 6;
 
@@ -20,7 +20,7 @@ final class VectorFilter {
     private final float[] planes = new float[9 * PLANE];
     private final float[] halfPlanes = new float[18 * PLANE];
 
-    VectorFilter(int blocks) {
+    VectorWeightTransforms(int blocks) {
         this.blocks = blocks;
     }
 
