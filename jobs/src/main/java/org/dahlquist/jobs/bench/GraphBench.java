@@ -26,11 +26,14 @@ import picocli.CommandLine.Option;
                     + " each in a process of its own on generated features; then, with --growth, the stage on two slots"
                     + " for growing numbers of points, beside what 'scaling --graph' predicts. A process builds up"
                     + " to ten graphs; the first one's time is shown apart, the median of the last five counts."
+                    + " One graph more is built to see how much of the heap it holds, which may be 60 % of it,"
+                    + " however many points there are."
         })
 final class GraphBench implements Callable<Integer> {
     private static final String HEADER =
             "what,threads,points,dimension,round,first_seconds,seconds,kernel_core_seconds,"
-                    + "peak_mib,predicted_seconds";
+                    + "held_mib,bound_mib,resident_mib,predicted_seconds";
+    private static final long MEBIBYTE = 1 << 20;
     private static final double ASSUMED_BYTES_PER_SECOND = 1e9;
     private static final int BLOCK_ROWS = 16_384;
 
@@ -46,16 +49,20 @@ final class GraphBench implements Callable<Integer> {
     @Option(names = "--growth", split = ",", description = "numbers of points, such as 30000,60000,120000,240000")
     private List<Integer> growth = List.of();
 
+    @Option(names = "--heap-mib", description = "heap of each process (default: ${DEFAULT-VALUE})")
+    private int heapMib = 1024;
+
     @Mixin
     private BenchOptions options = new BenchOptions(3);
 
     private final PrintStream console = System.out;
 
-    private record Row(String what, int threads, int points, int dimension, int round, Figures figures) {
-        String csv() {
+    private record Row(
+            String what, int threads, int points, int dimension, int round, Figures figures, double predicted) {
+        String csv(double boundMib) {
             return String.format(
                     Locale.ROOT,
-                    "%s,%d,%d,%d,%d,%.3f,%.3f,%.3f,%.0f,%.3f",
+                    "%s,%d,%d,%d,%d,%.3f,%.3f,%.3f,%.0f,%.0f,%.0f,%.3f",
                     what,
                     threads,
                     points,
@@ -64,12 +71,18 @@ final class GraphBench implements Callable<Integer> {
                     figures.first(),
                     figures.seconds(),
                     figures.kernel(),
-                    figures.peakMib(),
-                    prediction(points, dimension, threads));
+                    figures.heldMib(),
+                    boundMib,
+                    figures.residentMib(),
+                    predicted);
         }
     }
 
-    private record Figures(double first, double seconds, double kernel, double peakMib) {}
+    private record Figures(double first, double seconds, double kernel, double heldMib, double residentMib) {}
+
+    private double boundMib() {
+        return GraphCost.HEAP_SHARE * heapMib;
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -86,7 +99,7 @@ final class GraphBench implements Callable<Integer> {
             rows.add(measure("stage", 2, size, 0));
         }
         rates(rows);
-        options.table("bench-graph.csv", HEADER, rows.stream().map(Row::csv));
+        options.table("bench-graph.csv", HEADER, rows.stream().map(row -> row.csv(boundMib())));
         console.println("written " + options.out().resolve("bench-graph.csv"));
         return 0;
     }
@@ -98,35 +111,40 @@ final class GraphBench implements Callable<Integer> {
         if (!Files.exists(file)) {
             FeatureFile.generate(file.getParent(), size, dimension);
         }
-        ChildProcess child = ChildProcess.run(
-                threads,
-                1,
-                ChildProcess.self(
-                        "bench",
-                        "graph-child",
-                        what,
-                        String.valueOf(threads),
-                        file.toString(),
-                        String.valueOf(dimension),
-                        String.valueOf(k)));
+        List<String> command = ChildProcess.self(
+                "bench",
+                "graph-child",
+                what,
+                String.valueOf(threads),
+                file.toString(),
+                String.valueOf(dimension),
+                String.valueOf(k));
+        command.add(command.indexOf("-cp"), "-Xmx" + heapMib + "m");
+        ChildProcess child = ChildProcess.run(threads, 1, command);
         JsonNode json = child.json(what);
         Figures figures = new Figures(
                 json.path("first").asDouble(),
                 json.path("seconds").asDouble(),
                 json.path("kernel").asDouble(),
+                json.path("held").asDouble(),
                 child.peakMib());
+        double predicted = prediction(size, threads);
         console.printf(
                 Locale.ROOT,
-                "%-7s%2d thread(s) %,9d points: %7.2f s (first %.2f s), kernel %.2f core-s, %.0f MiB, predicted %.2f s%n",
+                "%-7s%2d thread(s) %,9d points: %7.2f s (first %.2f s), kernel %.2f core-s, predicted %.2f s,"
+                        + " holds %.0f MiB of at most %.0f in a heap of %d, resident %.0f%n",
                 what,
                 threads,
                 size,
                 figures.seconds(),
                 figures.first(),
                 figures.kernel(),
-                figures.peakMib(),
-                prediction(size, dimension, threads));
-        return new Row(what, threads, size, dimension, round, figures);
+                predicted,
+                figures.heldMib(),
+                boundMib(),
+                heapMib,
+                figures.residentMib());
+        return new Row(what, threads, size, dimension, round, figures, predicted);
     }
 
     private void summary(List<Row> rows) {
@@ -172,8 +190,8 @@ final class GraphBench implements Callable<Integer> {
         return GraphCost.of(points - unlabelled, unlabelled, dimension, 15, BLOCK_ROWS);
     }
 
-    private static double prediction(int points, int dimension, int threads) {
-        GraphCluster cluster = new GraphCluster(1, threads, Runtime.getRuntime().maxMemory(), ASSUMED_BYTES_PER_SECOND);
+    private double prediction(int points, int threads) {
+        GraphCluster cluster = new GraphCluster(1, threads, heapMib * MEBIBYTE, ASSUMED_BYTES_PER_SECOND);
         return cost(points, dimension).seconds(cluster, KernelRate.PLANNED);
     }
 }
