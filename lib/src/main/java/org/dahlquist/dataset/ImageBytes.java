@@ -10,16 +10,19 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.dahlquist.DahlquistException;
 
-/** Reads the bytes of images; the archive read last stays open. Not thread-safe. */
+/** Reads the bytes of images of one file system; the archive read last stays open. Not thread-safe. */
 public final class ImageBytes implements AutoCloseable {
     /** Longest file that is read; larger ones are no photographs. */
     public static final int LONGEST = 1 << 28;
 
     private final Configuration hadoop;
+    /** Kept, as the way to it is longer than opening a file. */
+    private FileSystem files;
+
     private String archive = "";
     private FSDataInputStream open;
 
-    /** A reader on these file systems. */
+    /** A reader on the file system of the first image it is asked for. */
     public ImageBytes(Configuration hadoop) {
         this.hadoop = hadoop;
     }
@@ -70,8 +73,11 @@ public final class ImageBytes implements AutoCloseable {
 
     /** A local disk without Hadoop's look for checksums, which would cost as much as opening the file. */
     private FileSystem unchecked(Path file) throws IOException {
-        FileSystem files = file.getFileSystem(hadoop);
-        return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+        if (files == null) {
+            FileSystem checked = file.getFileSystem(hadoop);
+            files = checked instanceof LocalFileSystem local ? local.getRawFileSystem() : checked;
+        }
+        return files;
     }
 
     private static DahlquistException shortened(ImageEntry entry) {

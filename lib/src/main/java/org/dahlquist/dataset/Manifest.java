@@ -208,7 +208,7 @@ public record Manifest(
         try {
             FileSystem fileSystem = file.getFileSystem(hadoop);
             Path temporary = ArrowFiles.temporary(file);
-            try (FSDataOutputStream out = fileSystem.create(temporary, true)) {
+            try (FSDataOutputStream out = NewFiles.create(fileSystem, temporary)) {
                 out.write((json().writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8));
             }
             ArrowFiles.publish(fileSystem, temporary, file);

@@ -1,55 +1,47 @@
 package org.dahlquist.jobs.bench;
 
-import com.sun.management.GarbageCollectionNotificationInfo;
-import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryUsage;
-import java.util.concurrent.atomic.AtomicLong;
-import javax.management.NotificationEmitter;
-import javax.management.openmbean.CompositeData;
+import java.util.concurrent.TimeUnit;
 
-/** The most heap that was in use after any garbage collection since it watches. */
+/**
+ * The most heap that was in use after a full garbage collection, of which it asks for four a second: what is kept, without
+ * the garbage that would let any heap grow.
+ */
 final class HeapPeak {
-    private final AtomicLong bytes = new AtomicLong();
+    private static final long INTERVAL_MILLIS = 250;
 
-    private HeapPeak() {}
+    private final Thread watch = new Thread(this::sample, "heap-peak");
+    private long bytes;
 
     /** Starts to watch this JVM. */
-    static HeapPeak watch() {
-        HeapPeak peak = new HeapPeak();
-        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
-            ((NotificationEmitter) collector)
-                    .addNotificationListener(
-                            (notification, handback) -> peak.add(
-                                    GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData())),
-                            null,
-                            null);
+    HeapPeak() {
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    /** Stops watching, after a last collection; returns the peak in MiB. */
+    double stop() {
+        watch.interrupt();
+        try {
+            watch.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        return peak;
+        return bytes / (double) (1 << 20);
     }
 
-    /** The peak so far in MiB, a last collection included. */
-    double mib() {
-        System.gc();
-        long now = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-        return Math.max(now, bytes.get()) / (double) (1 << 20);
-    }
-
-    private void add(GarbageCollectionNotificationInfo collection) {
-        long used = collection.getGcInfo().getMemoryUsageAfterGc().entrySet().stream()
-                .filter(pool -> isHeap(pool.getKey()))
-                .mapToLong(pool -> used(pool.getValue()))
-                .sum();
-        bytes.accumulateAndGet(used, Math::max);
-    }
-
-    private static long used(MemoryUsage usage) {
-        return usage.getUsed();
-    }
-
-    private static boolean isHeap(String pool) {
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
-                .anyMatch(
-                        bean -> bean.getName().equals(pool) && bean.getType() == java.lang.management.MemoryType.HEAP);
+    private void sample() {
+        boolean running = true;
+        while (running) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(INTERVAL_MILLIS);
+            } catch (InterruptedException stopped) {
+                running = false;
+            }
+            System.gc();
+            bytes = Math.max(
+                    bytes,
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        }
     }
 }

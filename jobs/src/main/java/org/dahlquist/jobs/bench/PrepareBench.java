@@ -45,7 +45,7 @@ final class PrepareBench implements Callable<Integer> {
             names = "--grow",
             split = ",",
             paramLabel = "IMAGES",
-            description = "after that, stages of so many images, the fewest first")
+            description = "after that, stages of so many images on one task, the fewest first: time and memory")
     private List<Integer> grow = List.of();
 
     @Option(names = "--size", description = "shorter side in pixels (default: ${DEFAULT-VALUE})")
@@ -70,15 +70,16 @@ final class PrepareBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, BadImageException {
-        options.check();
         options.require(
-                images >= 1
+                options.rounds() >= (grow.isEmpty() ? 1 : 0)
+                        && images >= 1
                         && grow.stream().allMatch(count -> count >= 1)
                         && size >= 8
                         && quality >= 1
                         && quality <= 100
                         && seconds > 0,
-                "--images and --grow must be 1 or more, --size 8 or more, --quality 1 to 100, --seconds above 0");
+                "--rounds (0 with --grow alone), --images and --grow must be 1 or more, --size 8 or more, --quality 1 to"
+                        + " 100, --seconds above 0");
         List<PrepareContestant> contestants =
                 new ArrayList<>(peers.stream().map(PrepareContestant::of).toList());
         RepeatedImages files = RepeatedImages.in(data);
@@ -98,28 +99,35 @@ final class PrepareBench implements Callable<Integer> {
             console.println("pillow, pillow-draft: left out, neither " + python
                     + " nor /usr/bin/python3 can import PIL (Debian: python3-pil)");
         }
-        PrepareContestant.Setting setting = setting(files, folder, images, pillow.orElse(null));
-        PrepareSummary summary = new PrepareSummary(PrepareQuality.of(setting), measure(contestants, setting));
-        console.print(summary.text());
-        Files.write(folder.resolve("bench-prepare.csv"), summary.csv());
-        console.println("written " + options.out().resolve("bench-prepare.csv"));
+        if (options.rounds() > 0) {
+            compare(contestants, setting(files, folder, images, pillow.orElse(null)));
+        }
         if (!grow.isEmpty()) {
             grow(files, folder);
         }
         return 0;
     }
 
+    private void compare(List<PrepareContestant> contestants, PrepareContestant.Setting setting)
+            throws IOException, BadImageException {
+        PrepareSummary summary = new PrepareSummary(PrepareQuality.of(setting), measure(contestants, setting));
+        console.print(summary.text());
+        Files.write(setting.out().resolve("bench-prepare.csv"), summary.csv());
+        console.println("written " + options.out().resolve("bench-prepare.csv"));
+    }
+
     private void grow(RepeatedImages files, Path folder) throws IOException {
-        List<String> rows = new ArrayList<>(List.of(PrepareGrowth.HEADER));
+        List<PrepareGrowth> stages = new ArrayList<>();
         Path warmUp = null;
         for (int count : grow.stream().sorted().toList()) {
             PrepareContestant.Setting setting = setting(files, folder, count, null);
             warmUp = warmUp == null ? setting.tree() : warmUp;
             PrepareGrowth growth = PrepareGrowth.measure(setting, warmUp, 1);
             console.print(growth.text());
-            rows.add(growth.csv());
+            stages.add(growth);
         }
-        Files.write(folder.resolve("bench-prepare-growth.csv"), rows);
+        console.print(PrepareGrowth.summary(stages));
+        Files.write(folder.resolve("bench-prepare-growth.csv"), PrepareGrowth.csv(stages));
         console.println("written " + options.out().resolve("bench-prepare-growth.csv"));
     }
 

@@ -34,8 +34,13 @@ import picocli.CommandLine.Parameters;
 /** What a process of ours does in {@code bench prepare}: prints one line of JSON. */
 @Command(name = "prepare-child", hidden = true, description = "one measurement of the preparation of images")
 final class PrepareBenchChild implements Callable<Integer> {
-    /** Times the stage is run; the first one compiles, the median of the others counts. */
-    private static final int STAGES = 3;
+    /** Images that are prepared before any that count: by then Java has compiled all but a few percent of what it will. */
+    private static final int WARM_UP_IMAGES = 12_000;
+
+    /** Stages that count, and the least number of their images; the median counts. */
+    private static final int STAGES = 2;
+
+    private static final int MEASURED_IMAGES = 5_000;
 
     /** Small enough that two tasks end together. */
     private static final int SHARD_BYTES = 1 << 23;
@@ -51,7 +56,7 @@ final class PrepareBenchChild implements Callable<Integer> {
     @Option(names = "--tree", required = true)
     private Path tree;
 
-    @Option(names = "--warm-up")
+    @Option(names = "--warm-up", required = true, description = "tree to warm up with")
     private Path warmUp;
 
     @Option(names = "--out", required = true)
@@ -130,9 +135,11 @@ final class PrepareBenchChild implements Callable<Integer> {
         }
     }
 
-    /** Whole passes for half the time to warm up, then for the time. */
+    /** Whole passes to warm up, then for the time. */
     private double rate(int images, Pass pass) throws IOException, BadImageException {
-        passes(pass, seconds / 2);
+        for (int warm = 0; warm < WARM_UP_IMAGES; warm += images) {
+            pass.run();
+        }
         long start = System.nanoTime();
         int passes = passes(pass, seconds);
         return passes * (double) images / ((System.nanoTime() - start) * 1e-9);
@@ -148,34 +155,43 @@ final class PrepareBenchChild implements Callable<Integer> {
         return passes;
     }
 
-    /** Stages over and over; the first ones compile. */
     private String stage() throws IOException {
-        List<StageRun> runs = new ArrayList<>();
         try (SparkSession session = session()) {
-            for (int repeat = 0; repeat < STAGES; repeat++) {
-                runs.add(run(session, tree));
-            }
+            return rate(Median.of(
+                    stages(session).stream().map(StageRun::imagesPerSecond).toList()));
         }
-        return rate(Median.of(
-                runs.subList(1, STAGES).stream().map(StageRun::imagesPerSecond).toList()));
     }
 
-    /** One stage, after some on other images that compile. */
+    /** Stages, then one more whose heap is watched, which slows it. */
     private String growth() throws IOException {
         try (SparkSession session = session()) {
-            for (int repeat = 0; repeat < STAGES; repeat++) {
-                run(session, warmUp);
-            }
-            HeapPeak heap = HeapPeak.watch();
-            StageRun run = run(session, tree);
+            List<StageRun> runs = stages(session);
+            HeapPeak heap = new HeapPeak();
+            run(session, tree);
             return String.format(
                     Locale.ROOT,
                     "{\"images\": %d, \"seconds\": %.3f, \"task_seconds\": %.3f, \"heap_mib\": %.1f}",
-                    run.images(),
-                    run.seconds(),
-                    run.taskSeconds(),
-                    heap.mib());
+                    runs.get(0).images(),
+                    Median.of(runs.stream().map(StageRun::seconds).toList()),
+                    Median.of(runs.stream().map(StageRun::taskSeconds).toList()),
+                    heap.stop());
         }
+    }
+
+    /** Stages that count, after others. */
+    private List<StageRun> stages(SparkSession session) throws IOException {
+        long warm = 0;
+        while (warm < WARM_UP_IMAGES) {
+            warm += run(session, warmUp).images();
+        }
+        List<StageRun> runs = new ArrayList<>();
+        long images = 0;
+        while (runs.size() < STAGES || images < MEASURED_IMAGES) {
+            StageRun run = run(session, tree);
+            runs.add(run);
+            images += run.images();
+        }
+        return runs;
     }
 
     /**

@@ -3,8 +3,11 @@ package org.dahlquist.jobs.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.dahlquist.image.ImageCodec;
 
 /**
@@ -12,15 +15,16 @@ import org.dahlquist.image.ImageCodec;
  *
  * @param images prepared
  * @param tasks at a time
- * @param seconds of the whole stage
- * @param taskSeconds sum over its tasks
- * @param heapMib most heap in use after a garbage collection, of driver and tasks, which share a process
+ * @param seconds of the whole stage: list, plan, tasks, contact sheet and manifest
+ * @param taskSeconds sum over the tasks that write shards
+ * @param heapMib most heap in use after full garbage collections, four a second in another such stage; of driver and
+ *     tasks, which share a process
  */
 record PrepareGrowth(long images, int tasks, double seconds, double taskSeconds, double heapMib) {
-    static final String HEADER =
-            "images,tasks,seconds,images_per_second,task_milliseconds_per_image,seconds_beside_tasks,heap_after_gc_mib";
+    private static final String HEADER =
+            "images,tasks,seconds,images_per_second,task_milliseconds_per_image,seconds_beside_tasks,heap_after_full_gc_mib";
 
-    /** Measures a stage in a process of its own, which has prepared {@code warmUp} before. */
+    /** Measures stages in a process of its own, which has prepared {@code warmUp} before; medians count. */
     static PrepareGrowth measure(PrepareContestant.Setting setting, Path warmUp, int tasks) {
         List<String> command = new ArrayList<>(ChildProcess.self("bench", "prepare-child"));
         command.addAll(List.of(
@@ -51,13 +55,54 @@ record PrepareGrowth(long images, int tasks, double seconds, double taskSeconds,
         return 1000 * taskSeconds / images;
     }
 
+    /** Time of the whole stage for one image. */
+    double millisPerImage() {
+        return 1000 * seconds / images;
+    }
+
+    /** Time of the whole stage for each image that a smaller one did not have, so without what every stage takes. */
+    double millisPerFurtherImage(PrepareGrowth smaller) {
+        return 1000 * (seconds - smaller.seconds) / (images - smaller.images);
+    }
+
     /** What remains of the stage's time besides its tasks. */
     double secondsBesideTasks() {
         return seconds - taskSeconds / tasks;
     }
 
-    /** A row of bench-prepare-growth.csv. */
-    String csv() {
+    /** The rows of bench-prepare-growth.csv with their header. */
+    static List<String> csv(List<PrepareGrowth> stages) {
+        List<String> rows = new ArrayList<>(List.of(HEADER));
+        stages.forEach(stage -> rows.add(stage.csv()));
+        return rows;
+    }
+
+    /** How much the largest values of some stages are above the smallest ones; lines for the terminal. */
+    static String summary(List<PrepareGrowth> stages) {
+        return spread("ms per image and task", stages.stream().mapToDouble(PrepareGrowth::taskMillisPerImage))
+                + spread("ms per image, whole stage", stages.stream().mapToDouble(PrepareGrowth::millisPerImage))
+                + spread(
+                        "ms per further image",
+                        IntStream.range(1, stages.size())
+                                .mapToDouble(i -> stages.get(i).millisPerFurtherImage(stages.get(i - 1))))
+                + spread("MiB heap", stages.stream().mapToDouble(PrepareGrowth::heapMib));
+    }
+
+    private static String spread(String what, DoubleStream values) {
+        DoubleSummaryStatistics all = values.summaryStatistics();
+        if (all.getCount() < 2) {
+            return "";
+        }
+        return String.format(
+                Locale.ROOT,
+                "%-25s %8.3f to %8.3f, %.1f %% apart%n",
+                what,
+                all.getMin(),
+                all.getMax(),
+                100 * (all.getMax() / all.getMin() - 1));
+    }
+
+    private String csv() {
         return String.format(
                 Locale.ROOT,
                 "%d,%d,%.2f,%.1f,%.3f,%.2f,%.1f",

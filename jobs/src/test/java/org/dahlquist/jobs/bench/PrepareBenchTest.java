@@ -91,7 +91,34 @@ class PrepareBenchTest {
     @Test
     void growthTellsTheTimeOfTasksFromTheRest() {
         PrepareGrowth growth = new PrepareGrowth(1000, 2, 3.5, 5, 120.25);
-        assertThat(growth.csv()).isEqualTo("1000,2,3.50,285.7,5.000,1.00,120.3");
+        assertThat(PrepareGrowth.csv(List.of(growth))).hasSize(2).contains("1000,2,3.50,285.7,5.000,1.00,120.3");
+    }
+
+    @Test
+    void growthIsTheDistanceBetweenTheExtremes() {
+        PrepareGrowth few = new PrepareGrowth(1000, 1, 2.5, 2, 100);
+        PrepareGrowth more = new PrepareGrowth(10_000, 1, 22.5, 22, 101);
+        PrepareGrowth most = new PrepareGrowth(20_000, 1, 47.5, 43, 100);
+        assertThat(PrepareGrowth.summary(List.of(few, more, most)).lines())
+                .satisfiesExactly(
+                        tasks -> assertThat(tasks).contains("2.000 to    2.200, 10.0 % apart"),
+                        stage -> assertThat(stage).contains("2.250 to    2.500, 11.1 % apart"),
+                        further -> assertThat(further).contains("2.222 to    2.500, 12.5 % apart"),
+                        heap -> assertThat(heap).contains("100.000 to  101.000, 1.0 % apart"));
+    }
+
+    @Test
+    void theHeapPeakIsWhatIsKeptNotWhatIsThrownAway() {
+        HeapPeak before = new HeapPeak();
+        double baseMib = before.stop();
+        HeapPeak peak = new HeapPeak();
+        byte[][] kept = new byte[1024][1 << 16];
+        for (int round = 0; round < 10_000; round++) {
+            kept[0] = new byte[1 << 16];
+        }
+        double mib = peak.stop();
+        assertThat(kept[1023]).hasSize(1 << 16);
+        assertThat(mib - baseMib).isBetween(50.0, 90.0);
     }
 
     @Test

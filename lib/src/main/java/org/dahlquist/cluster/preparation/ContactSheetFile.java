@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.Path;
 import org.dahlquist.DahlquistException;
 import org.dahlquist.dataset.ImageShape;
 import org.dahlquist.dataset.Manifest;
+import org.dahlquist.dataset.NewFiles;
 import org.dahlquist.dataset.ShardRow;
 import org.dahlquist.dataset.ShardRows;
 import org.dahlquist.dataset.Split;
@@ -42,7 +43,7 @@ final class ContactSheetFile {
         try {
             ContactSheetFile sheet = new ContactSheetFile(hadoop, folder, manifest);
             BufferedImage image = ContactSheet.draw(List.of(sheet.group(Split.TRAIN), sheet.group(Split.TEST)));
-            try (OutputStream out = file.getFileSystem(hadoop).create(file, true)) {
+            try (OutputStream out = NewFiles.create(file.getFileSystem(hadoop), file)) {
                 out.write(Plots.png(image));
             }
         } catch (IOException e) {

@@ -12,6 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.dahlquist.DahlquistException;
 import org.dahlquist.dataset.BadImage;
+import org.dahlquist.dataset.NewFiles;
 import org.dahlquist.dataset.Split;
 
 /**
@@ -36,7 +37,7 @@ final class Quarantine implements AutoCloseable {
         Path file = path(preparedFolder);
         try {
             Writer out = new BufferedWriter(
-                    new OutputStreamWriter(file.getFileSystem(hadoop).create(file, true), StandardCharsets.UTF_8));
+                    new OutputStreamWriter(NewFiles.create(file.getFileSystem(hadoop), file), StandardCharsets.UTF_8));
             out.write("part,name,cause,message,file,offset,length\n");
             return new Quarantine(file, out);
         } catch (IOException e) {
