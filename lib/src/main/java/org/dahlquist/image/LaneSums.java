@@ -1,5 +1,6 @@
 package org.dahlquist.image;
 
+import java.nio.IntBuffer;
 import java.util.Arrays;
 
 /**
@@ -39,7 +40,8 @@ final class LaneSums {
             return ones * ((1 << bits) - 1);
         }
 
-        private int dropped() {
+        /** Bits that rounding takes off a sum. */
+        int dropped() {
             return inputBits + weightBits - outputBits;
         }
     }
@@ -66,10 +68,10 @@ final class LaneSums {
      * @param lower receives the rounded sums of the lanes that are summed first, in their places
      * @param upper receives those of the others, in the same places
      */
-    void sum(int[] source, int rowWords, FilterTaps taps, int output, int[] lower, int[] upper) {
+    void sum(IntBuffer source, int rowWords, FilterTaps taps, int output, int[] lower, int[] upper) {
         int first = taps.first()[output];
         for (copied = Math.max(copied, first); copied < first + taps.taps(); copied++) {
-            System.arraycopy(source, copied * rowWords, rows[copied % rows.length], 0, words);
+            source.get(copied * rowWords, rows[copied % rows.length], 0, words);
         }
         sum(taps, output, 0, lower);
         sum(taps, output, lanes.shift(), upper);

@@ -3,6 +3,8 @@ package org.dahlquist.image;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Planes of luma and chroma (Y, Cb, Cr) in native memory as TurboJPEG takes them; not thread-safe.
@@ -15,7 +17,6 @@ final class NativePlanes implements AutoCloseable {
     private final NativeBuffer memory = new NativeBuffer();
     private final Memory addresses = new Memory((long) PLANES * Native.POINTER_SIZE);
     private final Memory strides = new Memory((long) PLANES * Integer.BYTES);
-    private final int[][] words = new int[PLANES][0];
     private final long[] offsets = new long[PLANES];
     private Memory base;
     private int width;
@@ -65,19 +66,20 @@ final class NativePlanes implements AutoCloseable {
         return (even + Integer.BYTES - 1) / Integer.BYTES;
     }
 
-    /** A copy of a plane, valid until it is asked for again. */
-    Plane read(int plane) {
-        int count = Math.multiplyExact(rowWords(plane), paddedRows(plane));
-        if (words[plane].length < count) {
-            words[plane] = new int[count + count / 4];
-        }
-        base.read(offsets[plane], words[plane], 0, count);
-        return new Plane(columns(plane), rows(plane), rowWords(plane), words[plane]);
+    /** A plane, valid until room is made for another picture. */
+    Plane plane(int plane) {
+        int words = Math.multiplyExact(rowWords(plane), rows(plane));
+        ByteBuffer bytes = base.getByteBuffer(offsets[plane], (long) Integer.BYTES * words);
+        return new Plane(
+                columns(plane),
+                rows(plane),
+                rowWords(plane),
+                bytes.order(ByteOrder.nativeOrder()).asIntBuffer());
     }
 
-    /** Sets a plane to the first of these words. */
-    void write(int plane, int[] rows) {
-        base.write(offsets[plane], rows, 0, rowWords(plane) * paddedRows(plane));
+    /** Sets a plane to the first of these bytes. */
+    void write(int plane, byte[] rows) {
+        base.write(offsets[plane], rows, 0, Integer.BYTES * rowWords(plane) * paddedRows(plane));
     }
 
     /** Columns of a plane. */

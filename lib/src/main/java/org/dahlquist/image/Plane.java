@@ -1,5 +1,7 @@
 package org.dahlquist.image;
 
+import java.nio.IntBuffer;
+
 /**
  * One component of a picture.
  *
@@ -8,4 +10,4 @@ package org.dahlquist.image;
  * @param rowWords ints of a row, {@code ceil(width / 4)} or more
  * @param words rows of unsigned bytes, four in an int, the first one lowest; a buffer that may be longer
  */
-record Plane(int width, int height, int rowWords, int[] words) {}
+record Plane(int width, int height, int rowWords, IntBuffer words) {}

@@ -1,26 +1,26 @@
 package org.dahlquist.image;
 
+import java.util.Optional;
+import org.dahlquist.SimdModule;
+
 /**
- * Scales planes with the weights of {@link FilterTaps}: columns first, then, transposed, rows in the same way.
+ * Scales planes with the weights of {@link FilterTaps}: columns first, then rows.
  *
- * <p>Between the two 10 bits are kept of each value, as in {@link Resampler}. Keeps its scratch memory; not thread-safe.
+ * <p>Between the two 10 bits are kept of each value, as in {@link Resampler}. All is whole numbers, so that all
+ * implementations make the same bytes. Not thread-safe.
  */
-final class PlaneResampler {
-    /** Bytes of an int, and so the rows and columns that are transposed together. */
-    static final int FOUR = 4;
+interface PlaneResampler {
+    /** Rows and, behind them, bytes that {@link #resample} may overwrite after the last row. */
+    int SPARE_ROWS = 3;
 
-    private static final int LOW = 0xFFFF;
-    private static final int HIGH = 0xFFFF0000;
+    int SPARE_BYTES = 16;
 
-    private final LaneSums columns = new LaneSums(LaneSums.Lanes.BYTES);
-    private final LaneSums rows = new LaneSums(LaneSums.Lanes.SUMS);
-    /** Scaled columns, one after the other, two values in an int. */
-    private int[] transposed = {};
-
-    /** Four sums in the making, of rows, then of columns: their lower and their upper lanes. */
-    private int[][] lower = new int[FOUR][0];
-
-    private int[][] upper = new int[FOUR][0];
+    /** A new one of the fastest kind that this JVM has. */
+    static PlaneResampler fastest() {
+        Optional<PlaneResampler> vector =
+                SimdModule.instance(PlaneResampler.class, "org.dahlquist.image.VectorPlaneResampler");
+        return vector.orElseGet(ScalarPlaneResampler::new);
+    }
 
     /**
      * Scales a plane.
@@ -28,94 +28,13 @@ final class PlaneResampler {
      * @param plane what to scale
      * @param down which rows make a row of the result
      * @param across which columns make a column of the result
-     * @param out receives the rows, as in a {@link Plane}, and up to three more, that their number is a multiple of four
-     * @param rowWords ints of a row of the result, a quarter of its columns, rounded up
+     * @param out receives the rows, {@link #room} bytes
+     * @param rowBytes bytes of a row of the result, a multiple of four
      */
-    void resample(Plane plane, SampledAxis down, SampledAxis across, int[] out, int rowWords) {
-        int pairs = (down.outputs() + FOUR - 1) / FOUR * 2;
-        // Odd, as a power of two would have all columns meet in the same lines of the cache.
-        int columnWords = pairs | 1;
-        scaleColumns(plane, down, columnWords);
-        FilterTaps taps = FilterTaps.of(across, plane.width(), LaneSums.Lanes.SUMS.weightBits());
-        rows.start(pairs, taps.taps());
-        reserve(pairs);
-        for (int x = 0; x < across.outputs(); x += FOUR) {
-            for (int i = 0; i < FOUR; i++) {
-                int column = Math.min(x + i, across.outputs() - 1);
-                rows.sum(transposed, columnWords, taps, column, lower[i], upper[i]);
-            }
-            writeRows(out, x / FOUR, rowWords);
-        }
-    }
+    void resample(Plane plane, SampledAxis down, SampledAxis across, byte[] out, int rowBytes);
 
-    private void scaleColumns(Plane plane, SampledAxis down, int columnWords) {
-        int words = (plane.width() + FOUR - 1) / FOUR;
-        FilterTaps taps = FilterTaps.of(down, plane.height(), LaneSums.Lanes.BYTES.weightBits());
-        columns.start(words, taps.taps());
-        reserve(words);
-        if (transposed.length < FOUR * words * columnWords) {
-            transposed = new int[FOUR * words * columnWords];
-        }
-        for (int y = 0; y < down.outputs(); y += FOUR) {
-            for (int i = 0; i < FOUR; i++) {
-                int row = Math.min(y + i, down.outputs() - 1);
-                columns.sum(plane.words(), plane.rowWords(), taps, row, lower[i], upper[i]);
-            }
-            transpose(lower, 0, y / 2, columnWords);
-            transpose(upper, 1, y / 2, columnWords);
-        }
-    }
-
-    private void reserve(int words) {
-        if (lower[0].length != words) {
-            lower = new int[FOUR][words];
-            upper = new int[FOUR][words];
-        }
-    }
-
-    /**
-     * Puts four rows into two columns of the transposed plane.
-     *
-     * @param sums of bytes 0 and 2 of each word, or of bytes 1 and 3
-     * @param firstByte 0 or 1
-     */
-    private void transpose(int[][] sums, int firstByte, int pair, int columnWords) {
-        int[] a = sums[0];
-        int[] b = sums[1];
-        int[] c = sums[2];
-        int[] d = sums[3];
-        int at = firstByte * columnWords + pair;
-        for (int i = 0; i < a.length; i++) {
-            transposed[at] = a[i] & LOW | b[i] << Short.SIZE;
-            transposed[at + 1] = c[i] & LOW | d[i] << Short.SIZE;
-            transposed[at + 2 * columnWords] = a[i] >>> Short.SIZE | b[i] & HIGH;
-            transposed[at + 2 * columnWords + 1] = c[i] >>> Short.SIZE | d[i] & HIGH;
-            at += FOUR * columnWords;
-        }
-    }
-
-    /** Writes four columns as one column of words. */
-    private void writeRows(int[] out, int column, int rowWords) {
-        for (int i = 0; i < FOUR; i++) {
-            join(lower[i], upper[i]);
-        }
-        int[] a = lower[0];
-        int[] b = lower[1];
-        int[] c = lower[2];
-        int[] d = lower[3];
-        int at = column;
-        for (int i = 0; i < a.length; i++) {
-            int left = a[i] | b[i] << Byte.SIZE;
-            int right = c[i] | d[i] << Byte.SIZE;
-            out[at] = left & LOW | right << Short.SIZE;
-            out[at + rowWords] = left >>> Short.SIZE | right & HIGH;
-            at += 2 * rowWords;
-        }
-    }
-
-    private static void join(int[] low, int[] high) {
-        for (int i = 0; i < low.length; i++) {
-            low[i] |= high[i] << Short.SIZE;
-        }
+    /** Bytes of a buffer for a result: some more than its own, as registers are written whole. */
+    static int room(int rows, int rowBytes) {
+        return rowBytes * (rows + SPARE_ROWS) + SPARE_BYTES;
     }
 }

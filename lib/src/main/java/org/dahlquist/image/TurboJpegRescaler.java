@@ -24,8 +24,8 @@ final class TurboJpegRescaler implements AutoCloseable {
     private final NativeBuffer pixels = new NativeBuffer();
     private final NativePlanes decoded = new NativePlanes();
     private final NativePlanes scaled = new NativePlanes();
-    private final PlaneResampler resampler = new PlaneResampler();
-    private int[] rows = {};
+    private final PlaneResampler resampler = PlaneResampler.fastest();
+    private byte[] rows = {};
     private int[] packed = {};
 
     /** Whether a file is of the kind that it takes: luma and chroma, the chroma of whole or half resolution. */
@@ -115,13 +115,13 @@ final class TurboJpegRescaler implements AutoCloseable {
     }
 
     private void scale(SampledAxis across, SampledAxis down, int first, int last) {
-        int rowWords = scaled.rowWords(first);
-        int words = rowWords * (down.outputs() + PlaneResampler.FOUR - 1);
-        if (rows.length < words) {
-            rows = new int[words];
+        int rowBytes = Integer.BYTES * scaled.rowWords(first);
+        int room = PlaneResampler.room(down.outputs(), rowBytes);
+        if (rows.length < room) {
+            rows = new byte[room];
         }
         for (int plane = first; plane <= last; plane++) {
-            resampler.resample(decoded.read(plane), down, across, rows, rowWords);
+            resampler.resample(decoded.plane(plane), down, across, rows, rowBytes);
             scaled.write(plane, rows);
         }
     }

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.dahlquist.dataset.ImageShape;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,83 +98,8 @@ class TurboJpegRescalerTest {
         assertThat(TurboJpegRescaler.takes(JpegHeader.of(wide))).isFalse();
     }
 
-    @Test
-    void planesErrLittleMoreThanRoundingDoes() {
-        long seed = System.nanoTime();
-        SplittableRandom random = new SplittableRandom(seed);
-        PlaneResampler resampler = new PlaneResampler();
-        double squares = 0;
-        long values = 0;
-        for (int round = 0; round < 200; round++) {
-            int width = 1 + random.nextInt(90);
-            int height = 1 + random.nextInt(90);
-            Plane plane = plane(TestImages.waves(width, height, seed + round), width, height);
-            SampledAxis across = SampledAxis.whole(width, 1 + random.nextInt(90));
-            SampledAxis down = SampledAxis.whole(height, 1 + random.nextInt(90));
-            byte[] scaled = scaled(resampler, plane, down, across);
-            for (int i = 0; i < across.outputs() * down.outputs(); i++) {
-                double exact = exact(plane, across, i % across.outputs(), down, i / across.outputs());
-                double error = exact - Byte.toUnsignedInt(scaled[i]);
-                squares += error * error;
-                values++;
-            }
-        }
-        double rounding = Math.sqrt(1 / 12.0);
-        assertThat(Math.sqrt(squares / values)).as("seed %d", seed).isBetween(0.9 * rounding, 1.1 * rounding);
-    }
-
-    @Test
-    void aWhitePlaneStaysWhiteAtAnySize() {
-        PlaneResampler resampler = new PlaneResampler();
-        int[] words = new int[16 * 47];
-        Arrays.fill(words, -1);
-        Plane white = new Plane(61, 47, 16, words);
-        for (int side = 1; side <= 200; side++) {
-            assertThat(scaled(resampler, white, SampledAxis.whole(47, side), SampledAxis.whole(61, side)))
-                    .as("side %d", side)
-                    .containsOnly((byte) 255);
-        }
-    }
-
-    /** Rows of the scaled plane without what fills up their last words. */
-    private static byte[] scaled(PlaneResampler resampler, Plane plane, SampledAxis down, SampledAxis across) {
-        int rowWords = (across.outputs() + 3) / 4;
-        int[] out = new int[rowWords * (down.outputs() + PlaneResampler.FOUR - 1)];
-        resampler.resample(plane, down, across, out, rowWords);
-        byte[] bytes = new byte[across.outputs() * down.outputs()];
-        for (int i = 0; i < bytes.length; i++) {
-            int x = i % across.outputs();
-            bytes[i] = (byte) (out[i / across.outputs() * rowWords + x / 4] >>> 8 * (x % 4));
-        }
-        return bytes;
-    }
-
     private byte[] rescaled(byte[] file, int side) throws BadImageException {
         rescaler.scale(file, JpegHeader.of(file), OPTIONS, side);
         return rescaler.encode(QUALITY);
-    }
-
-    /** The green channel. */
-    private static Plane plane(RgbImage image, int width, int height) {
-        int rowWords = (width + 3) / 4;
-        int[] words = new int[rowWords * height];
-        for (int i = 0; i < width * height; i++) {
-            words[i / width * rowWords + i % width / 4] |= (image.pixels()[3 * i + 1] & 0xFF) << 8 * (i % width % 4);
-        }
-        return new Plane(width, height, rowWords, words);
-    }
-
-    private static double exact(Plane plane, SampledAxis across, int x, SampledAxis down, int y) {
-        double sum = 0;
-        for (int j = 0; j < down.taps()[y]; j++) {
-            for (int i = 0; i < across.taps()[x]; i++) {
-                int column = across.first()[x] + i;
-                int word = plane.words()[(down.first()[y] + j) * plane.rowWords() + column / 4];
-                sum += (double) down.weights()[y * down.mostTaps() + j]
-                        * across.weights()[x * across.mostTaps() + i]
-                        * (word >>> 8 * (column % 4) & 0xFF);
-            }
-        }
-        return sum;
     }
 }
