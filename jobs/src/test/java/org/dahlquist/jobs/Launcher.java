@@ -16,18 +16,20 @@ final class Launcher {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     private final Path folder;
+    private final String out;
     private final Path sparkHome;
     private final String submitOptions;
 
-    private Launcher(Path folder, Path sparkHome, String submitOptions) {
+    private Launcher(Path folder, String out, Path sparkHome, String submitOptions) {
         this.folder = folder;
+        this.out = out;
         this.sparkHome = sparkHome;
         this.submitOptions = submitOptions;
     }
 
     /** Spark inside the launcher's process; runs go below {@code folder}. */
     static Launcher embedded(Path folder) {
-        return new Launcher(folder, null, "");
+        return new Launcher(folder, folder.toString(), null, "");
     }
 
     /** Through spark-submit, from a Spark assembled below {@code folder}. */
@@ -38,12 +40,17 @@ final class Launcher {
                 .redirectOutput(folder.resolve("assembly.txt").toFile())
                 .start();
         assertThat(assembly.waitFor()).isZero();
-        return new Launcher(folder, home, "");
+        return new Launcher(folder, folder.toString(), home, "");
     }
 
     /** The same with more options for spark-submit. */
     Launcher with(String options) {
-        return new Launcher(folder, sparkHome, options);
+        return new Launcher(folder, out, sparkHome, options);
+    }
+
+    /** The same with runs below another folder, a Hadoop path; logs stay where they are. */
+    Launcher into(String parent) {
+        return new Launcher(folder, parent, sparkHome, submitOptions);
     }
 
     /** Runs the small pipeline of the tests to its end. */
@@ -72,7 +79,7 @@ final class Launcher {
                 "--config",
                 config.toString(),
                 "--out",
-                folder.toString(),
+                out,
                 "--run-id",
                 runId));
         command.addAll(options);

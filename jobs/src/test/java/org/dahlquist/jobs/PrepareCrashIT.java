@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.junit.jupiter.api.Assumptions;
+import org.dahlquist.SharedData;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,8 +28,7 @@ class PrepareCrashIT {
 
     @Test
     void aPreparationKilledHalfWayEndsLikeAnUninterruptedOne() throws IOException, InterruptedException {
-        Path mini = Path.of("..", "..", "shared", "data", "imagenet-mini").toAbsolutePath();
-        Assumptions.assumeTrue(Files.exists(mini), () -> "skipped: needs " + mini);
+        Path mini = SharedData.require("data/imagenet-mini");
         copies(mini, folder.resolve("raw"));
         Launcher launcher = Launcher.embedded(folder);
         Process whole = start(launcher, "whole");

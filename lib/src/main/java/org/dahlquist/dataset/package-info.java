@@ -1,2 +1,2 @@
-/** Readers of public datasets, the generated dataset, and Arrow shards with their manifest; no Spark. */
+/** Readers of public datasets and image archives, generated data, and Arrow shards with their manifest; no Spark. */
 package org.dahlquist.dataset;

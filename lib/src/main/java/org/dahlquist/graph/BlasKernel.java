@@ -55,33 +55,26 @@ final class BlasKernel extends ProductKernel {
         }
 
         @Override
-        void load(float[] vectors, int first, int count, HalfSquares right) {
+        void load(JoinSide right, int first, int count) {
+            float[] vectors = right.values();
             this.first = first;
             columns.put(vectors, first * dimension, count * dimension);
         }
 
         @Override
-        void search(
-                float[] vectors,
-                int from,
-                int to,
-                int column,
-                int end,
-                HalfSquares left,
-                HalfSquares right,
-                PairSink sink) {
-            multiply(vectors, from, to, column, end, left);
+        void search(JoinSide left, int from, int to, JoinSide right, int column, int end, PairSink sink) {
+            multiply(left, from, to, column, end);
             int width = end - column;
             productsOutside.get(products, 0, (to - from) * width);
             for (int row = from; row < to; row++) {
-                select(row, (row - from) * width, column, end, left, right, sink);
+                select(row, (row - from) * width, column, end, left.halfSquares(), right.halfSquares(), sink);
             }
         }
 
         @Override
-        void multiply(float[] vectors, int from, int to, int column, int end, HalfSquares left) {
+        void multiply(JoinSide left, int from, int to, int column, int end) {
             int width = end - column;
-            rows.put(vectors, from * dimension, (to - from) * dimension);
+            rows.put(left.values(), from * dimension, (to - from) * dimension);
             openblas.cblas_sgemm(
                     openblas.CblasRowMajor,
                     openblas.CblasNoTrans,

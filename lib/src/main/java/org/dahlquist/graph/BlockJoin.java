@@ -1,5 +1,6 @@
 package org.dahlquist.graph;
 
+import java.util.Optional;
 import org.dahlquist.DahlquistException;
 
 /**
@@ -14,13 +15,46 @@ import org.dahlquist.DahlquistException;
  * about k ln(n / k) distances per row over all its blocks. Thread-safe, but the lists are not.
  */
 public final class BlockJoin {
+    /** Fewer points in a block do not pay for their projection. */
+    private static final int PROJECTED_POINTS = 1024;
+
     private final ProductKernel kernel;
     private final Metric metric;
+    private Optional<Projection> projection;
+    private int projectedDimension;
 
     /** Joins by a kernel in a metric. */
     public BlockJoin(ProductKernel kernel, Metric metric) {
         this.kernel = kernel;
         this.metric = metric;
+    }
+
+    /** The same join, for blocks of some points: it skips what a sample of them all shows to be skipped. */
+    BlockJoin of(Points points) {
+        BlockJoin join = new BlockJoin(kernel, metric);
+        join.projection(points);
+        return join;
+    }
+
+    /** Directions from the first points seen of a dimension. */
+    private synchronized Optional<Projection> projection(Points points) {
+        if (projectedDimension != points.dimension()) {
+            projectedDimension = points.dimension();
+            projection = kernel.projects() ? Projection.of(points, metric) : Optional.empty();
+        }
+        return projection;
+    }
+
+    private void project(JoinSide rows, JoinSide columns, Points sample, ProductTile tile) {
+        if (Math.min(rows.points().size(), columns.points().size()) < PROJECTED_POINTS) {
+            return;
+        }
+        projection(sample).ifPresent(directions -> {
+            rows.project(directions, tile);
+            if (columns != rows) {
+                columns.project(directions, tile);
+            }
+        });
     }
 
     /**
@@ -41,6 +75,7 @@ public final class BlockJoin {
         try (ProductTile tile = kernel.tile(left.dimension())) {
             JoinSide rows = new JoinSide(metric.points(left), ofLeft);
             JoinSide columns = new JoinSide(metric.points(right), ofRight);
+            project(rows, columns, left, tile);
             new Pairs(rows, columns, tile).search();
         }
     }
@@ -55,6 +90,7 @@ public final class BlockJoin {
     public void selfJoin(Points block, NeighbourLists lists) {
         try (ProductTile tile = kernel.tile(block.dimension())) {
             JoinSide side = new JoinSide(metric.points(block), lists);
+            project(side, side, block, tile);
             new Pairs(side, side, tile).search();
         }
     }
@@ -90,11 +126,11 @@ public final class BlockJoin {
             }
             for (int first = 0; first < columns.points().size(); first += tile.width()) {
                 int end = Math.min(columns.points().size(), first + tile.width());
-                tile.load(columns.points().values(), first, end - first, columns.halfSquares());
+                tile.load(columns, first, end - first);
                 if (rows == columns) {
                     searchTriangle(first, end);
                 } else {
-                    searchRows(0, rows.points().size(), first, end, this);
+                    searchRows(0, rows.points().size(), first, end);
                 }
             }
         }
@@ -108,41 +144,25 @@ public final class BlockJoin {
             for (int first = 0; first < size; first += step) {
                 int end = Math.min(size, first + step);
                 int column = self ? Math.min(first, size - count) : 0;
-                tile.load(rows.points().values(), first, end - first, rows.halfSquares());
-                tile.seed(
-                        columns.points().values(),
-                        column,
-                        column + count,
-                        first,
-                        end,
-                        columns.halfSquares(),
-                        rows.halfSquares(),
-                        seeds);
+                tile.load(rows, first, end - first);
+                tile.seed(columns, column, column + count, rows, first, end, seeds);
             }
             rows.open();
             for (int row = 0; row < size; row++) {
-                rows.halfSquares().seed(row, seeds.kth(row), columns.halfSquares());
+                rows.seed(row, seeds.kth(row), columns);
             }
         }
 
         private void searchTriangle(int first, int end) {
             for (int row = 0; row < end; row += tile.height()) {
-                searchRows(row, Math.min(end, row + tile.height()), Math.max(first, row), end, this);
+                searchRows(row, Math.min(end, row + tile.height()), Math.max(first, row), end);
             }
         }
 
-        private void searchRows(int from, int to, int column, int end, PairSink sink) {
+        private void searchRows(int from, int to, int column, int end) {
             for (int row = from; row < to; row += tile.height()) {
                 int last = Math.min(to, row + tile.height());
-                tile.search(
-                        rows.points().values(),
-                        row,
-                        last,
-                        column,
-                        end,
-                        rows.halfSquares(),
-                        columns.halfSquares(),
-                        sink);
+                tile.search(rows, row, last, columns, column, end, this);
             }
         }
 
@@ -160,7 +180,7 @@ public final class BlockJoin {
                 return;
             }
             double square = tile.squaredDistance(
-                    rows.points().values(), row * dimension, columns.points().values(), column * dimension, dimension);
+                    rows.values(), row * dimension, columns.values(), column * dimension, dimension);
             rows.offer(row, columns, column, square);
             columns.offer(column, rows, row, square);
         }

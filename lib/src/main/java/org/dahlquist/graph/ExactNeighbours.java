@@ -48,6 +48,7 @@ public final class ExactNeighbours implements NeighbourSearch {
     public NearestNeighbours selfJoin(int from, int to, int k) {
         checkSelfJoin(size, k);
         BlockPairs pairs = new BlockPairs(threads);
+        BlockJoin join = this.join.of(points);
         List<Block> rows = k == 1 ? List.of() : blocks(points, order(from, to), k - 1);
         List<Block> others = k == 1 ? List.of() : blocks(points, range(0, from), 0);
         if (k > 1) {
@@ -63,7 +64,7 @@ public final class ExactNeighbours implements NeighbourSearch {
                 pairs.add(left, right, () -> join.join(left.points(), right.points(), left.lists, right.lists));
             }
         }
-        addOneSided(pairs, rows, others);
+        addOneSided(join, pairs, rows, others);
         pairs.run();
         return result(rows, from, to - from, k, true);
     }
@@ -72,8 +73,9 @@ public final class ExactNeighbours implements NeighbourSearch {
     public NearestNeighbours join(Points queries, int from, int to, int k) {
         checkJoin(points, size, queries, k);
         BlockPairs pairs = new BlockPairs(threads);
+        BlockJoin join = this.join.of(points);
         List<Block> rows = blocks(queries, range(from, to), k);
-        addOneSided(pairs, rows, blocks(points, range(0, size), 0));
+        addOneSided(join, pairs, rows, blocks(points, range(0, size), 0));
         pairs.run();
         return result(rows, from, to - from, k, false);
     }
@@ -100,7 +102,7 @@ public final class ExactNeighbours implements NeighbourSearch {
         }
     }
 
-    private void addOneSided(BlockPairs pairs, List<Block> rows, List<Block> others) {
+    private static void addOneSided(BlockJoin join, BlockPairs pairs, List<Block> rows, List<Block> others) {
         for (Block row : rows) {
             for (Block other : others) {
                 pairs.add(row, null, () -> join.join(row.points(), other.points(), row.lists, null));

@@ -33,17 +33,16 @@ final class HalfSquares {
     private final double underflow;
     private double largest;
 
-    /** Norms of some points; the limits are those of rows that need no neighbours. */
-    HalfSquares(Points points) {
-        int dimension = points.dimension();
-        int size = points.size();
+    /** Norms of vectors, {@code float[size][dimension]}; the limits are those of rows that need no neighbours. */
+    HalfSquares(float[] vectors, int dimension) {
+        int size = vectors.length / dimension;
         origins = new float[(size / PADDING + 2) * PADDING];
         limits = new float[origins.length];
         squares = new double[size];
         rounding = 1.01 * (dimension + 4) * FLOAT_ROUNDING;
         underflow = (double) dimension * Float.MIN_NORMAL;
         for (int row = 0; row < size; row++) {
-            double square = SquaredDistance.fromOrigin(points.values(), row * dimension, dimension);
+            double square = SquaredDistance.fromOrigin(vectors, row * dimension, dimension);
             origins[row] = (float) (square / 2);
             squares[row] = square;
             largest = Math.max(largest, square);
@@ -79,10 +78,14 @@ final class HalfSquares {
         lower(row, Math.nextUp((float) (square / 2 + error)));
     }
 
-    /** Lowers a row's limit by the half square in float32 of the k-th of some points of the other block. */
-    void seed(int row, float kth, HalfSquares other) {
-        double error = rounding * (squares[row] + other.largest) + underflow;
-        limit(row, 2 * (kth + error), other);
+    /** ‖x‖² of a row. */
+    double square(int row) {
+        return squares[row];
+    }
+
+    /** The squared distance at most of a row from a point of the other block, by its half square in float32. */
+    double square(int row, float halfSquare, HalfSquares other) {
+        return 2 * (halfSquare + rounding * (squares[row] + other.largest) + underflow);
     }
 
     /** ‖x‖²/2 by row, {@code float[rows, padded]}; not a copy. */

@@ -7,6 +7,7 @@ final class JoinSide {
     private final Points points;
     private final NeighbourLists lists;
     private final HalfSquares halfSquares;
+    private ProjectedSide projected;
 
     /** A block whose lists may be null. */
     JoinSide(Points points, NeighbourLists lists) {
@@ -16,15 +17,30 @@ final class JoinSide {
         }
         this.points = points;
         this.lists = lists;
-        halfSquares = new HalfSquares(points);
+        halfSquares = new HalfSquares(points.values(), points.dimension());
     }
 
     Points points() {
         return points;
     }
 
+    /** All features, {@code float[size][dimension]}; not a copy. */
+    float[] values() {
+        return points.values();
+    }
+
     HalfSquares halfSquares() {
         return halfSquares;
+    }
+
+    /** The points along a few directions; null if the join does without. */
+    ProjectedSide projected() {
+        return projected;
+    }
+
+    /** Projects the points, before any limit is set; the other side has to be projected as well. */
+    void project(Projection projection, ProductTile tile) {
+        projected = new ProjectedSide(projection, tile.project(points, projection));
     }
 
     /** Room for neighbours of a row; 0 if they are not wanted. */
@@ -41,14 +57,22 @@ final class JoinSide {
     void open() {
         for (int row = 0; lists != null && row < points.size(); row++) {
             halfSquares.open(row);
+            if (projected != null) {
+                projected.halfSquares().open(row);
+            }
         }
     }
 
     /** Lowers the limits of all rows to those of their lists, for a join with the other side. */
     void limitAll(JoinSide other) {
         for (int row = 0; lists != null && row < points.size(); row++) {
-            halfSquares.limit(row, lists.limit(row), other.halfSquares);
+            limit(row, lists.limit(row), other);
         }
+    }
+
+    /** Lowers a row's limit by the half square in float32 of the k-th of some points of the other side. */
+    void seed(int row, float kth, JoinSide other) {
+        limit(row, halfSquares.square(row, kth, other.halfSquares), other);
     }
 
     /** Offers a row of the other side to the list of a row. */
@@ -56,7 +80,14 @@ final class JoinSide {
         if (lists != null
                 && squaredDistance <= lists.limit(row)
                 && lists.offer(row, other.points.id(otherRow), squaredDistance)) {
-            halfSquares.limit(row, lists.limit(row), other.halfSquares);
+            limit(row, lists.limit(row), other);
+        }
+    }
+
+    private void limit(int row, double square, JoinSide other) {
+        halfSquares.limit(row, square, other.halfSquares);
+        if (projected != null) {
+            projected.limit(row, square, halfSquares.square(row), other.projected);
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * <p>It changes no result. Limits tighten sooner in it, as most neighbours are met first, and pairs that count fall into
  * fewer tiles. Cost: n P d fused multiply-adds for P pivots and about ln P distances in float64 per point.
  */
-final class PivotOrder {
+public final class PivotOrder {
     private static final int MOST_PIVOTS = 256;
     private static final int POINTS_PER_PIVOT = 256;
     private static final int LEAST_PIVOTS = 8;
@@ -20,14 +20,14 @@ final class PivotOrder {
     private final int threads;
 
     /** Orders points by a metric on some threads. */
-    PivotOrder(Points points, BlockJoin join, int threads) {
+    public PivotOrder(Points points, BlockJoin join, int threads) {
         this.points = points;
         this.join = join;
         this.threads = threads;
     }
 
     /** The ordinals of a range of points in their order, {@code int[to - from]}; as they are where they are few. */
-    int[] ordinals(int from, int to) {
+    public int[] ordinals(int from, int to) {
         int pivots = Math.min(MOST_PIVOTS, (to - from) / POINTS_PER_PIVOT);
         if (pivots < LEAST_PIVOTS) {
             return IntStream.range(from, to).toArray();

@@ -7,7 +7,8 @@ import org.dahlquist.DahlquistException;
 /**
  * Feature vectors of the points of a graph, checked.
  *
- * <p>A point's ordinal is its row; ids ascend with the ordinal, so ties broken by ordinal are ties broken by id.
+ * <p>A point's ordinal is its row; ids ascend with the ordinal, so ties broken by ordinal are ties broken by id, except in
+ * points put {@link #inOrder in another order}.
  * Memory: 4 n d bytes, shared with the caller's array, plus 8 n. Immutable by convention and thread-safe.
  */
 public final class Points implements Serializable {
@@ -88,6 +89,13 @@ public final class Points implements Serializable {
     /** A copy of a point's features, {@code float[dimension]}. */
     float[] vector(int ordinal) {
         return Arrays.copyOfRange(values, ordinal * dimension, (ordinal + 1) * dimension);
+    }
+
+    /** Some of the points in any order, with their ids; a copy. */
+    public Points inOrder(int[] ordinals) {
+        Points chosen = rows(ordinals);
+        Arrays.setAll(chosen.ids, row -> ids[ordinals[row]]);
+        return chosen;
     }
 
     /** Some of the points in any order, with their ordinals as ids. */

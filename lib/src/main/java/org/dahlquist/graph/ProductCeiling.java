@@ -20,17 +20,15 @@ public final class ProductCeiling {
     public static double flops(ProductKernel kernel, int dimension) {
         try (ProductTile tile = kernel.tile(dimension)) {
             int columns = Math.min(COLUMNS, tile.width());
-            Points right = points(columns, dimension);
-            Points left = points(tile.height(), dimension);
-            HalfSquares ofLeft = new HalfSquares(left);
-            tile.load(right.values(), 0, columns, new HalfSquares(right));
+            JoinSide left = new JoinSide(points(tile.height(), dimension), null);
+            tile.load(new JoinSide(points(columns, dimension), null), 0, columns);
             double best = 0;
             for (int repeat = 0; repeat < REPEATS; repeat++) {
                 long start = System.nanoTime();
                 double elapsed = 0;
                 double operations = 0;
                 while (elapsed < SECONDS) {
-                    tile.multiply(left.values(), 0, tile.height(), 0, columns, ofLeft);
+                    tile.multiply(left, 0, tile.height(), 0, columns);
                     operations += 2.0 * tile.height() * columns * dimension;
                     elapsed = (System.nanoTime() - start) * 1e-9;
                 }

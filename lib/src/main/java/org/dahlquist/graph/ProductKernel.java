@@ -26,6 +26,11 @@ public abstract class ProductKernel {
     /** Such as {@code vector (16 floats)}. */
     public abstract String name();
 
+    /** Whether it skips products of points that are far apart along a few directions. */
+    boolean projects() {
+        return false;
+    }
+
     /** Working memory for one thread's joins of points of a dimension. */
     abstract ProductTile tile(int dimension);
 }

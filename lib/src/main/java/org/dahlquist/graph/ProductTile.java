@@ -13,40 +13,35 @@ abstract class ProductTile implements AutoCloseable {
     abstract int height();
 
     /** Copies the {@code count} vectors from row {@code first} of the right block, with their half squares. */
-    abstract void load(float[] vectors, int first, int count, HalfSquares right);
+    abstract void load(JoinSide right, int first, int count);
 
     /**
      * Reports each pair of a left row and a vector of the tile whose half square is within the limit of the one or of
      * the other, and maybe some more. The sink may lower limits meanwhile; a pair then is reported by its old or its new one.
      *
-     * @param vectors the left block
+     * @param left the left block
      * @param from first row of the left block
      * @param to one after the last, at most {@link #height()} further
+     * @param right the block loaded from
      * @param column first row of the right block, in the tile
      * @param end one after the last
-     * @param left of the left block's rows
-     * @param right of the right block's rows
      */
-    abstract void search(
-            float[] vectors, int from, int to, int column, int end, HalfSquares left, HalfSquares right, PairSink sink);
+    abstract void search(JoinSide left, int from, int to, JoinSide right, int column, int end, PairSink sink);
 
     /** Takes the half squares of left rows with vectors of the tile, as in a search, for seeds of the latter. */
-    void seed(
-            float[] vectors,
-            int from,
-            int to,
-            int column,
-            int end,
-            HalfSquares left,
-            HalfSquares right,
-            LimitSeeds seeds) {
+    void seed(JoinSide left, int from, int to, JoinSide right, int column, int end, LimitSeeds seeds) {
         for (int row = from; row < to; row += height()) {
-            search(vectors, row, Math.min(to, row + height()), column, end, left, right, seeds);
+            search(left, row, Math.min(to, row + height()), right, column, end, seeds);
         }
     }
 
     /** Only the products of such a search, to know what they alone cost. */
-    abstract void multiply(float[] vectors, int from, int to, int column, int end, HalfSquares left);
+    abstract void multiply(JoinSide left, int from, int to, int column, int end);
+
+    /** The points along the directions of a projection, {@code float[size][directions]}, where the kernel uses them. */
+    float[] project(Points points, Projection projection) {
+        throw new UnsupportedOperationException("this kernel does without projections");
+    }
 
     /** Σ (x - y)² in float64, in the order of {@link SquaredDistance}. */
     double squaredDistance(float[] left, int leftOffset, float[] right, int rightOffset, int dimension) {

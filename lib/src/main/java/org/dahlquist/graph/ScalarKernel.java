@@ -41,7 +41,8 @@ final class ScalarKernel extends ProductKernel {
         }
 
         @Override
-        void load(float[] vectors, int first, int count, HalfSquares right) {
+        void load(JoinSide right, int first, int count) {
+            float[] vectors = right.values();
             this.first = first;
             this.count = count;
             for (int column = 0; column < count; column++) {
@@ -53,26 +54,20 @@ final class ScalarKernel extends ProductKernel {
         }
 
         @Override
-        void search(
-                float[] vectors,
-                int from,
-                int to,
-                int column,
-                int end,
-                HalfSquares left,
-                HalfSquares right,
-                PairSink sink) {
+        void search(JoinSide left, int from, int to, JoinSide right, int column, int end, PairSink sink) {
+            HalfSquares rows = left.halfSquares();
+            HalfSquares columns = right.halfSquares();
             for (int row = from; row < to; row++) {
-                start(left.origins()[row], right.origins());
-                multiply(vectors, row * dimension);
-                select(row, column - first, end - first, left.limits(), right.limits(), sink);
+                start(rows.origins()[row], columns.origins());
+                multiply(left.values(), row * dimension);
+                select(row, column - first, end - first, rows.limits(), columns.limits(), sink);
             }
         }
 
         @Override
-        void multiply(float[] vectors, int from, int to, int column, int end, HalfSquares left) {
+        void multiply(JoinSide left, int from, int to, int column, int end) {
             for (int row = from; row < to; row++) {
-                multiply(vectors, row * dimension);
+                multiply(left.values(), row * dimension);
             }
         }
 

@@ -164,30 +164,41 @@ final class VectorProducts {
     }
 
     /**
-     * Columns with a half square below its row's limit or its column's: the sign of a difference then is set.
+     * Columns with a half square below the largest limit of the rows or the column's own: the sign of a difference then
+     * is set.
      *
      * @param halfSquares of a group and a panel, {@code float[ROWS][COLUMNS]}
-     * @param rowLimits from {@code row} on
+     * @param rowLimit of the group
      * @param columnLimits from {@code column} on
      * @return a bit for each such column
      */
-    static int near(float[] halfSquares, float[] rowLimits, int row, float[] columnLimits, int column) {
-        FloatVector limits0 = FloatVector.fromArray(FLOATS, columnLimits, column);
-        FloatVector limits1 = FloatVector.fromArray(FLOATS, columnLimits, column + L);
-        IntVector near0 = IntVector.zero(INTS);
-        IntVector near1 = near0;
-        for (int i = 0; i < ROWS; i++) {
-            FloatVector limit = FloatVector.broadcast(FLOATS, rowLimits[row + i]);
-            FloatVector half0 = FloatVector.fromArray(FLOATS, halfSquares, i * COLUMNS);
-            FloatVector half1 = FloatVector.fromArray(FLOATS, halfSquares, i * COLUMNS + L);
-            near0 = near0.or(signs(half0, limits0)).or(signs(half0, limit));
-            near1 = near1.or(signs(half1, limits1)).or(signs(half1, limit));
-        }
-        return near0.or(near1).compare(VectorOperators.LT, 0).anyTrue() ? bits(near0) | bits(near1) << L : 0;
+    static int near(float[] halfSquares, float rowLimit, float[] columnLimits, int column) {
+        IntVector near0 = near(halfSquares, 0, rowLimit, columnLimits, column);
+        IntVector near1 = near(halfSquares, L, rowLimit, columnLimits, column + L);
+        return bits(near0) | bits(near1) << L;
     }
 
-    private static IntVector signs(FloatVector halfSquares, FloatVector limits) {
-        return halfSquares.sub(limits).reinterpretAsInts();
+    /** 1 if a column is {@link #near}, otherwise 0, without a branch. */
+    static int isNear(float[] halfSquares, float rowLimit, float[] columnLimits, int column) {
+        IntVector near0 = near(halfSquares, 0, rowLimit, columnLimits, column);
+        IntVector near1 = near(halfSquares, L, rowLimit, columnLimits, column + L);
+        return near0.or(near1).reduceLanes(VectorOperators.OR) >>> 31;
+    }
+
+    /**
+     * As integers, because float minima also care for NaN, which costs as much as the products of a dozen components.
+     * Negative floats then come first, but among themselves in no order that counts.
+     */
+    private static IntVector near(float[] halfSquares, int lane, float rowLimit, float[] columnLimits, int column) {
+        IntVector least = FloatVector.fromArray(FLOATS, halfSquares, lane).reinterpretAsInts();
+        for (int i = 1; i < ROWS; i++) {
+            least = least.min(FloatVector.fromArray(FLOATS, halfSquares, i * COLUMNS + lane)
+                    .reinterpretAsInts());
+        }
+        IntVector limit = FloatVector.fromArray(FLOATS, columnLimits, column)
+                .reinterpretAsInts()
+                .max(Float.floatToRawIntBits(rowLimit));
+        return least.reinterpretAsFloats().sub(limit.reinterpretAsFloats()).reinterpretAsInts();
     }
 
     private static int bits(IntVector signs) {

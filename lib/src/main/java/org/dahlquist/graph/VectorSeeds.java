@@ -2,6 +2,7 @@ package org.dahlquist.graph;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -28,21 +29,22 @@ final class VectorSeeds {
     /** Takes the half squares of a group of rows with a panel, {@code float[ROWS][COLUMNS]}. */
     void add(int panel, float[] halfSquares) {
         for (int lane = 0; lane < COLUMNS; lane += L) {
-            FloatVector moved = FloatVector.fromArray(FLOATS, halfSquares, lane);
+            IntVector moved = FloatVector.fromArray(FLOATS, halfSquares, lane).reinterpretAsInts();
             for (int row = 1; row < VectorProducts.ROWS; row++) {
-                moved = moved.min(FloatVector.fromArray(FLOATS, halfSquares, row * COLUMNS + lane));
+                moved = moved.min(FloatVector.fromArray(FLOATS, halfSquares, row * COLUMNS + lane)
+                        .reinterpretAsInts());
             }
             int slot = panel * k * COLUMNS + lane;
             for (int position = 0; position < k; position++, slot += COLUMNS) {
-                FloatVector kept = FloatVector.fromArray(FLOATS, least, slot);
-                kept.min(moved).intoArray(least, slot);
+                IntVector kept = FloatVector.fromArray(FLOATS, least, slot).reinterpretAsInts();
+                kept.min(moved).reinterpretAsFloats().intoArray(least, slot);
                 moved = kept.max(moved);
             }
         }
     }
 
-    /** The k-th of a panel's column. */
+    /** The k-th of a panel's column, at least 0, as rounding lets some be negative. */
     float kth(int panel, int lane) {
-        return least[(panel * k + k - 1) * COLUMNS + lane];
+        return Math.max(0, least[(panel * k + k - 1) * COLUMNS + lane]);
     }
 }

@@ -1,2 +1,2 @@
-/** Exact nearest neighbours, graph weights and the weighted nonlocal Laplacian system; plain Java. */
+/** Exact and approximate nearest neighbours, graph weights, and the systems of the methods that interpolate labels; no Spark. */
 package org.dahlquist.graph;

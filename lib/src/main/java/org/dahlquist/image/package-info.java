@@ -1,2 +1,2 @@
-/** Crop, flip and normalise images, and measure channel statistics; no Spark. */
+/** Decode, scale and encode images; crop, flip and normalise them; measure channel statistics; no Spark. */
 package org.dahlquist.image;

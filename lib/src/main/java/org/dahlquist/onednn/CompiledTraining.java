@@ -1,18 +1,6 @@
 package org.dahlquist.onednn;
 
-import java.nio.FloatBuffer;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.dahlquist.layer.BatchNormalisation;
-import org.dahlquist.layer.Convolution;
-import org.dahlquist.layer.Multistep;
-import org.dahlquist.layer.SoftmaxOutput;
-import org.dahlquist.layer.TrainedMultistep;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -30,11 +18,7 @@ public final class CompiledTraining implements AutoCloseable {
     private final int batch;
     private final Tape tape;
     private final Tensor images;
-    private final Tensor logits;
-    private final Tensor logitGradient;
-    private FloatBuffer labels;
-    private double loss;
-    private int correct;
+    private final CrossEntropy loss;
 
     /**
      * What a pass saw.
@@ -43,28 +27,6 @@ public final class CompiledTraining implements AutoCloseable {
      * @param correct samples whose largest output is their label's; of equal ones the lower class wins
      */
     public record Result(double loss, int correct) {}
-
-    /** What is known of a vertex while the tape is written. */
-    private static final class Value {
-        private Tensor tensor;
-        private TrainedConvolution convolution;
-        private NormalisationSteps normalisation;
-        private TrainedSumSteps trainedSum;
-        private boolean rectified;
-        private final List<SumSteps.Term> gradients = new ArrayList<>();
-        private boolean owned;
-
-        /** Adds a summand of the gradient; an owned one's memory may be overwritten. */
-        void addGradient(float weight, Tensor gradient, boolean isOwned) {
-            SumSteps.Term term = new SumSteps.Term(weight, gradient);
-            if (isOwned && !owned) {
-                gradients.add(0, term);
-                owned = true;
-            } else {
-                gradients.add(term);
-            }
-        }
-    }
 
     /**
      * Compiles the network's training pass.
@@ -81,12 +43,13 @@ public final class CompiledTraining implements AutoCloseable {
         OneDnn onednn = new OneDnn(precision);
         tape = new Tape(onednn);
         images = Tensor.fixed(0, imageShape);
-        Writer writer = new Writer(onednn);
-        logits = OneDnn.compile(writer::forward);
-        logitGradient = Tensor.planned(logits.desc());
-        tape.add(this::crossEntropy, logits, logitGradient);
+        TrainingSteps steps = new TrainingSteps(onednn, tape, graph, images, batch);
+        Tensor logits = OneDnn.compile(steps::forward);
+        Tensor gradient = Tensor.planned(logits.desc());
+        loss = new CrossEntropy(logits, gradient, batch, graph.classes());
+        tape.add(loss::run, logits, gradient);
         OneDnn.compile(() -> {
-            writer.backward(logitGradient);
+            steps.backward(gradient);
             return null;
         });
         tape.bind();
@@ -116,7 +79,7 @@ public final class CompiledTraining implements AutoCloseable {
     public Result run(INDArray features, INDArray oneHot) {
         prepare(features, oneHot);
         tape.run();
-        return new Result(loss, correct);
+        return loss.result();
     }
 
     /**
@@ -138,211 +101,7 @@ public final class CompiledTraining implements AutoCloseable {
     private void prepare(INDArray features, INDArray oneHot) {
         tape.move(images.region(), Graph.address(features, imageShape));
         long[] shape = {batch, graph.classes()};
-        labels = new Address(Graph.address(oneHot, shape), (long) Float.BYTES * batch * graph.classes()).floats();
-    }
-
-    /** Loss, accuracy, and softmax − label as the gradient of the logits. */
-    private void crossEntropy() {
-        int classes = graph.classes();
-        FloatBuffer in = logits.floats();
-        FloatBuffer out = logitGradient.floats();
-        double sum = 0;
-        int hits = 0;
-        for (int row = 0; row < batch; row++) {
-            int start = row * classes;
-            int label = largest(labels, start, classes);
-            int predicted = largest(in, start, classes);
-            hits += predicted == label ? 1 : 0;
-            double normaliser = 0;
-            for (int c = 0; c < classes; c++) {
-                normaliser += Math.exp(in.get(start + c) - (double) in.get(start + predicted));
-            }
-            double logNormaliser = Math.log(normaliser) + in.get(start + predicted);
-            for (int c = 0; c < classes; c++) {
-                float target = labels.get(start + c);
-                double logProbability = in.get(start + c) - logNormaliser;
-                sum -= target == 0 ? 0 : target * logProbability;
-                out.put(start + c, (float) (Math.exp(logProbability) - target));
-            }
-        }
-        loss = sum / batch;
-        correct = hits;
-    }
-
-    private static int largest(FloatBuffer values, int start, int count) {
-        int best = 0;
-        for (int c = 1; c < count; c++) {
-            if (values.get(start + c) > values.get(start + best)) {
-                best = c;
-            }
-        }
-        return best;
-    }
-
-    /** Writes the tape, vertex by vertex: forward in the graph's order, backward in the reverse. */
-    private final class Writer {
-        private final OneDnn onednn;
-        private final SumSteps sums;
-        private final OutputSteps output;
-        private final Map<String, Value> values = new HashMap<>();
-
-        Writer(OneDnn onednn) {
-            this.onednn = onednn;
-            this.sums = new SumSteps(onednn, tape);
-            this.output = new OutputSteps(onednn, tape, batch);
-        }
-
-        Tensor forward() {
-            Value image = new Value();
-            image.tensor = output.converted("image", images, onednn.images(images.desc()));
-            values.put(graph.input(), image);
-            Tensor last = images;
-            for (String name : graph.order()) {
-                Value value = new Value();
-                values.put(name, value);
-                value.tensor = forward(name, graph.vertex(name), value);
-                last = value.tensor;
-            }
-            return last;
-        }
-
-        private Tensor forward(String name, GraphVertex vertex, Value value) {
-            Object layer = Graph.layer(vertex);
-            List<String> inputs = graph.inputs(name);
-            Tensor source = values.get(inputs.get(0)).tensor;
-            if (layer instanceof Convolution convolution) {
-                boolean image = inputs.get(0).equals(graph.input());
-                Tensor weights = graph.weights(name, convolution);
-                Optional<TrainedConvolution> fast =
-                        image ? Optional.empty() : WinogradSteps.of(onednn, tape, name, convolution, source, weights);
-                value.convolution = fast.orElseGet(
-                        () -> new ConvolutionSteps(onednn, tape, name, convolution, source, weights, image));
-                return value.convolution.forward();
-            }
-            if (layer instanceof BatchNormalisation normalisation) {
-                value.normalisation = new NormalisationSteps(
-                        onednn, tape, name, normalisation.isRectified(), source, graph.statistics(name));
-                return value.normalisation.forward();
-            }
-            if (layer instanceof GlobalPoolingLayer) {
-                return output.pool(name, source, true);
-            }
-            if (layer instanceof SoftmaxOutput) {
-                return output.linear(name, graph.outputWeights(name), graph.outputBias(name));
-            }
-            if (Graph.isRelu(layer)) {
-                return relu(name, inputs.get(0));
-            }
-            if (vertex instanceof TrainedMultistep trained) {
-                List<Tensor> states =
-                        inputs.stream().map(input -> values.get(input).tensor).toList();
-                value.trainedSum = new TrainedSumSteps(onednn, tape, trained.getStep(), states, graph.k(name));
-                return value.trainedSum.forward();
-            }
-            return multistep(name, (Multistep) vertex, value);
-        }
-
-        /** The sum before it may have done it already; nobody else needs what is overwritten. */
-        private Tensor relu(String name, String input) {
-            Value source = values.get(input);
-            if (!source.rectified) {
-                if (graph.consumers(input) > 1 || Graph.isRelu(Graph.layer(graph.vertex(input)))) {
-                    throw new UnsupportedGraphException("the input of " + name + " is needed unrectified too");
-                }
-                sums.rectify(name, source.tensor);
-            }
-            return source.tensor;
-        }
-
-        private Tensor multistep(String name, Multistep multistep, Value value) {
-            List<String> inputs = graph.inputs(name);
-            List<SumSteps.Term> terms = new ArrayList<>();
-            double[] weights = multistep.getWeights();
-            for (int i = 0; i < weights.length; i++) {
-                terms.add(new SumSteps.Term((float) weights[i], values.get(inputs.get(i)).tensor));
-            }
-            int free = -1;
-            for (int i = 0; i < weights.length; i++) {
-                free = isFree(inputs.get(i)) ? i : free;
-            }
-            if (free > 0) {
-                terms.add(0, terms.remove(free));
-            }
-            if (free >= 0 && graph.isRectifiedPair(name, multistep)) {
-                value.rectified = true;
-                return sums.rectifiedPair(
-                        name, terms.get(0).tensor(), terms.get(1).tensor());
-            }
-            return sums.sum(name, "forward", terms, free >= 0);
-        }
-
-        /** Whether a sum may take the place of this output: no other consumer, and not needed for its own gradient. */
-        private boolean isFree(String name) {
-            boolean computed = values.get(name).convolution != null || values.get(name).normalisation != null;
-            return computed && graph.consumers(name) == 1;
-        }
-
-        void backward(Tensor gradient) {
-            List<String> order = graph.order();
-            values.get(order.get(order.size() - 1)).addGradient(1, gradient, true);
-            for (int i = order.size() - 1; i >= 0; i--) {
-                String name = order.get(i);
-                backward(name, graph.vertex(name), values.get(name));
-            }
-        }
-
-        private void backward(String name, GraphVertex vertex, Value value) {
-            Object layer = Graph.layer(vertex);
-            List<String> inputs = graph.inputs(name);
-            Value source = values.get(inputs.get(0));
-            SumSteps.Term gradient = gradient(name, value);
-            if (layer instanceof Convolution convolution) {
-                value.convolution.backwardWeights(
-                        gradient.tensor(), gradient.weight(), graph.weightGradient(name, convolution));
-                if (!inputs.get(0).equals(graph.input())) {
-                    source.addGradient(1, value.convolution.backwardData(gradient.tensor(), gradient.weight()), true);
-                }
-            } else if (layer instanceof BatchNormalisation) {
-                boolean scaled = gradient.weight() != 1;
-                Tensor whole = scaled ? sums.sum(name, "gradient", List.of(gradient), false) : gradient.tensor();
-                source.addGradient(
-                        1,
-                        value.normalisation.backward(whole, scaled || value.owned, graph.statisticSteps(name)),
-                        true);
-            } else if (layer instanceof GlobalPoolingLayer) {
-                source.addGradient(1, output.poolGradient(name, gradient.tensor(), source.tensor.desc()), true);
-            } else if (layer instanceof SoftmaxOutput) {
-                output.linearGradients(
-                        name, gradient.tensor(), graph.outputWeightGradient(name), graph.outputBiasGradient(name));
-                source.addGradient(
-                        1, output.linearInputGradient(name, gradient.tensor(), graph.outputWeights(name)), true);
-            } else if (Graph.isRelu(layer)) {
-                boolean scaled = gradient.weight() != 1;
-                Tensor whole = scaled ? sums.sum(name, "gradient", List.of(gradient), false) : gradient.tensor();
-                source.addGradient(1, sums.rectifiedGradient(name, value.tensor, whole, scaled || value.owned), true);
-            } else if (vertex instanceof TrainedMultistep) {
-                List<Tensor> gradients =
-                        value.trainedSum.backward(gradient.tensor(), gradient.weight(), graph.kGradient(name));
-                for (int i = 0; i < gradients.size(); i++) {
-                    values.get(inputs.get(i)).addGradient(1, gradients.get(i), true);
-                }
-            } else {
-                double[] weights = ((Multistep) vertex).getWeights();
-                for (int i = 0; i < weights.length; i++) {
-                    values.get(inputs.get(i))
-                            .addGradient((float) weights[i] * gradient.weight(), gradient.tensor(), false);
-                }
-            }
-        }
-
-        /** The gradient of a vertex' output: its only summand, or the sum of all. */
-        private SumSteps.Term gradient(String name, Value value) {
-            if (value.gradients.size() == 1) {
-                return value.gradients.get(0);
-            }
-            Tensor sum = sums.sum(name, "gradient", value.gradients, value.owned);
-            value.owned = true;
-            return new SumSteps.Term(1, sum);
-        }
+        loss.compareWith(
+                new Address(Graph.address(oneHot, shape), (long) Float.BYTES * batch * graph.classes()).floats());
     }
 }

@@ -19,8 +19,8 @@ import jdk.incubator.vector.FloatVector;
 final class VectorWinograd implements WinogradConvolution {
     private static final int C = BLOCK;
     private static final int TILES = 16;
-    private static final int POINTS = 6;
-    private static final int POSITIONS = POINTS * POINTS;
+    private static final int POINTS = VectorWeightTransforms.POINTS;
+    private static final int POSITIONS = VectorWeightTransforms.POSITIONS;
     private static final int POSITION = TILES * C;
     private static final int PLANE = C * C;
 
@@ -38,8 +38,7 @@ final class VectorWinograd implements WinogradConvolution {
     private final float[] left;
     private final float[] right;
     private final float[] sums;
-    private final float[] planes = new float[9 * PLANE];
-    private final float[] halfPlanes = new float[18 * PLANE];
+    private final VectorWeightTransforms transform;
     private final IntConsumer[] convolution = {this::transformInput, this::multiply, this::transformOutput};
     private final IntConsumer[] weightGradient = {this::transformInput, this::transformGradient, this::addProducts};
     private float[] factors;
@@ -59,6 +58,7 @@ final class VectorWinograd implements WinogradConvolution {
         left = new float[blocks * POSITIONS * POSITION];
         right = new float[left.length];
         sums = new float[blocks * blocks * POSITIONS * PLANE];
+        transform = new VectorWeightTransforms(blocks);
     }
 
     private int imagesOfWholeStrips() {
@@ -82,55 +82,12 @@ final class VectorWinograd implements WinogradConvolution {
 
     @Override
     public void prepare(FloatBuffer weights, float factor, Filter filter) {
-        for (int ob = 0; ob < blocks; ob++) {
-            for (int ib = 0; ib < blocks; ib++) {
-                for (int o = 0; o < C; o++) {
-                    for (int i = 0; i < C; i++) {
-                        int from = weight(ob * C + o, ib * C + i);
-                        for (int k = 0; k < 9; k++) {
-                            planes[(k * C + i) * C + o] = factor * weights.get(from + k);
-                        }
-                    }
-                }
-                transformFilter(filter, ob, ib);
-            }
-        }
+        transform.prepare(weights, factor, filter);
     }
 
     @Override
     public void prepareMirrored(FloatBuffer weights, float factor, Filter filter) {
-        for (int ib = 0; ib < blocks; ib++) {
-            for (int ob = 0; ob < blocks; ob++) {
-                for (int o = 0; o < C; o++) {
-                    for (int i = 0; i < C; i++) {
-                        int from = weight(ob * C + o, ib * C + i);
-                        for (int k = 0; k < 9; k++) {
-                            planes[((8 - k) * C + o) * C + i] = factor * weights.get(from + k);
-                        }
-                    }
-                }
-                transformFilter(filter, ib, ob);
-            }
-        }
-    }
-
-    private int weight(int out, int in) {
-        return (out * blocks * C + in) * 9;
-    }
-
-    /** planes[3][3] to the filter's [6][6] between two blocks. */
-    private void transformFilter(Filter filter, int outBlock, int inBlock) {
-        int to = (outBlock * POSITIONS * blocks + inBlock) * PLANE;
-        int step = blocks * PLANE;
-        for (int at = 0; at < PLANE; at += C) {
-            for (int x = 0; x < 3; x++) {
-                VectorTransforms.filter(planes, x * PLANE + at, 3 * PLANE, halfPlanes, x * PLANE + at, 3 * PLANE);
-            }
-            for (int r = 0; r < POINTS; r++) {
-                VectorTransforms.filter(
-                        halfPlanes, 3 * r * PLANE + at, PLANE, filter.values, to + POINTS * r * step + at, step);
-            }
-        }
+        transform.prepareMirrored(weights, factor, filter);
     }
 
     @Override
@@ -155,7 +112,7 @@ final class VectorWinograd implements WinogradConvolution {
             Arrays.fill(pixels, count * imageLength(), pixels.length, 0);
             passStrips(weightGradient);
         }
-        writeWeights(factor, weights);
+        transform.gradient(sums, factor, weights);
     }
 
     private int imageLength() {
@@ -260,43 +217,6 @@ final class VectorWinograd implements WinogradConvolution {
                             sums,
                             ((ob * blocks + ib) * POSITIONS + p) * PLANE);
                 }
-            }
-        }
-    }
-
-    private void writeWeights(float factor, FloatBuffer weights) {
-        for (int ob = 0; ob < blocks; ob++) {
-            for (int ib = 0; ib < blocks; ib++) {
-                transformSums((ob * blocks + ib) * POSITIONS * PLANE, factor);
-                for (int o = 0; o < C; o++) {
-                    for (int i = 0; i < C; i++) {
-                        int to = weight(ob * C + o, ib * C + i);
-                        for (int k = 0; k < 9; k++) {
-                            weights.put(to + k, planes[(k * C + i) * C + o]);
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    /** The sums of two blocks, [6][6], to planes[3][3]. */
-    private void transformSums(int from, float factor) {
-        for (int p = 0; p < POSITIONS; p++) {
-            float scale = factor
-                    * VectorTransforms.GRADIENT_FACTORS[p / POINTS]
-                    * VectorTransforms.GRADIENT_FACTORS[p % POINTS];
-            for (int at = from + p * PLANE; at < from + (p + 1) * PLANE; at++) {
-                sums[at] *= scale;
-            }
-        }
-        for (int at = 0; at < PLANE; at += C) {
-            for (int c = 0; c < POINTS; c++) {
-                int column = c * PLANE + at;
-                VectorTransforms.weights(sums, from + column, POINTS * PLANE, halfPlanes, column, POINTS * PLANE);
-            }
-            for (int y = 0; y < 3; y++) {
-                VectorTransforms.weights(halfPlanes, POINTS * y * PLANE + at, PLANE, planes, 3 * y * PLANE + at, PLANE);
             }
         }
     }

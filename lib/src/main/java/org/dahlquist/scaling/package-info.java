@@ -1,2 +1,2 @@
-/** Predicts how training scales with workers: a small simulation of averaging rounds on a network of given bandwidth. */
+/** Predictions: training on many workers, by simulated rounds; time, memory and bytes of graph and interpolation. */
 package org.dahlquist.scaling;

@@ -1,71 +1,114 @@
 package org.dahlquist.solver;
 
-/**
- * The Lanczos process on a matrix scaled to a unit diagonal: its tridiagonal matrix, and the smallest Ritz value.
- *
- * <p>Vectors aren't orthogonalised again, which repeats Ritz values but doesn't move the extreme ones; only the null
- * space of a singular matrix is taken out at every step. Reference: Saad, "Iterative Methods for Sparse Linear Systems",
- * 2nd edition, SIAM 2003, algorithm 6.15. Not thread-safe.
- */
-final class Lanczos {
-    private static final int BISECTIONS = 60;
-    private static final double INVARIANT = 1e-12;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
-    private final ScaledMatrix matrix;
-    private final double[] diagonal;
-    private final double[] squaredOff;
-    private int steps;
-    private double beta;
+/**
+ * The Lanczos process on a symmetric operator A: unit vectors q₁, q₂, … that make it tridiagonal.
+ *
+ * <p>β_j q_{j+1} = A q_j − α_j q_j − β_{j−1} q_{j−1} with α_j = q_jᵀ A q_j. The eigenvalues of the tridiagonal matrix of
+ * all α and β, the Ritz values, tend to those of A, the outermost first. Rounding makes the vectors lose their
+ * orthogonality, which repeats Ritz values but doesn't move the extreme ones; who needs more than these keeps all vectors
+ * and orthogonalises each new one by the correction. Reference: Saad, "Iterative Methods for Sparse Linear Systems", 2nd
+ * edition, SIAM 2003, algorithm 6.15. Cost: one product and O(n) a step, beside the correction; memory 24·n bytes. Not
+ * thread-safe.
+ */
+public final class Lanczos {
+    /** Part of a vector that must remain after the correction for it not to count as rounding error. */
+    private static final double INDEPENDENT = 1e-10;
+
+    private static final int BISECTIONS = 60;
+
+    private final UnaryOperator<double[]> operator;
+    private final Consumer<double[]> correction;
+    private final List<Double> diagonal = new ArrayList<>();
+    private final List<Double> beside = new ArrayList<>();
     private double[] previous;
     private double[] vector;
-    private boolean exhausted;
 
-    Lanczos(ScaledMatrix matrix, int mostSteps) {
-        this.matrix = matrix;
-        diagonal = new double[mostSteps];
-        squaredOff = new double[mostSteps];
-        previous = new double[matrix.rows()];
-        vector = start(matrix.rows());
-        removeNullSpace(vector);
-        divide(vector, norm(vector));
+    /**
+     * Begins the process.
+     *
+     * @param operator v → A·v, a new {@code double[n]}; must not change v
+     * @param correction takes out of a vector, in place, what the process shall not see
+     * @param start {@code double[n]}, not zero after the correction; left as it is
+     */
+    public Lanczos(UnaryOperator<double[]> operator, Consumer<double[]> correction, double[] start) {
+        this.operator = operator;
+        this.correction = correction;
+        previous = start;
+        restart(start);
     }
 
-    /** A vector with a share of every eigenvector. */
-    private static double[] start(int rows) {
-        double[] vector = new double[rows];
-        long state = 1;
-        for (int row = 0; row < rows; row++) {
-            state = state * 6364136223846793005L + 1442695040888963407L; // Knuth's linear congruential generator
-            vector[row] = 0.5 + (state >>> 40) * 0x1p-24;
+    /**
+     * Goes on with another vector, corrected, after the Krylov space ended.
+     *
+     * @param start {@code double[n]}; left as it is
+     */
+    public void restart(double[] start) {
+        double[] next = start.clone();
+        double size = norm(next);
+        correction.accept(next);
+        follow(next, size);
+    }
+
+    /** Makes a step. */
+    public void advance() {
+        double[] next = operator.apply(vector);
+        double size = norm(next);
+        double alpha = dot(next, vector);
+        double beta = steps() == 0 ? 0 : beside(steps() - 1);
+        for (int i = 0; i < next.length; i++) {
+            next[i] -= alpha * vector[i] + beta * previous[i];
         }
+        correction.accept(next);
+        previous = vector;
+        diagonal.add(alpha);
+        beside.add(follow(next, size));
+    }
+
+    /** Makes what remains of a vector the next one; 0 if nothing does. */
+    private double follow(double[] next, double size) {
+        double remains = norm(next);
+        boolean independent = remains > INDEPENDENT * size;
+        vector = independent ? next : null;
+        if (!independent) {
+            return 0;
+        }
+        for (int i = 0; i < next.length; i++) {
+            next[i] /= remains;
+        }
+        return remains;
+    }
+
+    /** Whether the space of the vectors so far ended: A leads out of it no more. */
+    public boolean isClosed() {
+        return vector == null;
+    }
+
+    /** The vector of the next step, not to be changed; null if the space ended. */
+    public double[] vector() {
         return vector;
     }
 
-    /** Goes on by some steps, or until the process ends. */
-    void advance(int count) {
-        for (int step = 0; step < count && !isExhausted(); step++) {
-            double[] next = product();
-            double alpha = dot(next, vector);
-            for (int row = 0; row < next.length; row++) {
-                next[row] -= alpha * vector[row] + beta * previous[row];
-            }
-            removeNullSpace(next);
-            diagonal[steps] = alpha;
-            squaredOff[steps++] = beta * beta;
-            beta = norm(next);
-            exhausted = beta < INVARIANT;
-            divide(next, beta);
-            previous = vector;
-            vector = next;
-        }
+    /** Order of the tridiagonal matrix. */
+    public int steps() {
+        return diagonal.size();
     }
 
-    /** Whether there are no further steps. */
-    boolean isExhausted() {
-        return exhausted || steps == diagonal.length;
+    /** α of a step, from 0: an entry of the tridiagonal matrix's diagonal. */
+    public double diagonal(int step) {
+        return diagonal.get(step);
     }
 
-    /** The smallest Ritz value, by bisection below an upper bound. */
+    /** β of a step, from 0: the entry beside the diagonal, of this step's row and the next; 0 where the space ended. */
+    public double beside(int step) {
+        return beside.get(step);
+    }
+
+    /** The smallest Ritz value of a positive semidefinite operator, by bisection below an upper bound. */
     double smallest(double upper) {
         double low = 0;
         double high = upper;
@@ -83,8 +126,9 @@ final class Lanczos {
     /** Whether a number is below every Ritz value: all pivots of T - x I are positive (Sturm). */
     private boolean isBelowAll(double x) {
         double pivot = 1;
-        for (int step = 0; step < steps; step++) {
-            pivot = diagonal[step] - x - (step == 0 ? 0 : squaredOff[step] / pivot);
+        for (int step = 0; step < steps(); step++) {
+            double beta = step == 0 ? 0 : beside(step - 1);
+            pivot = diagonal(step) - x - beta * beta / pivot;
             if (!(pivot > 0)) {
                 return false;
             }
@@ -92,45 +136,14 @@ final class Lanczos {
         return true;
     }
 
-    private double[] product() {
-        double[] scaled = new double[vector.length];
-        for (int row = 0; row < scaled.length; row++) {
-            scaled[row] = matrix.scale()[row] * vector[row];
-        }
-        double[] product = new double[vector.length];
-        matrix.original().multiply(scaled, product, 1);
-        for (int row = 0; row < scaled.length; row++) {
-            product[row] *= matrix.scale()[row];
-        }
-        return product;
-    }
-
-    private void removeNullSpace(double[] values) {
-        if (matrix.isSingular()) {
-            for (int row = 0; row < values.length; row++) {
-                values[row] /= matrix.scale()[row];
-            }
-            matrix.project(values, 1);
-            for (int row = 0; row < values.length; row++) {
-                values[row] *= matrix.scale()[row];
-            }
-        }
-    }
-
     private static double norm(double[] values) {
         return Math.sqrt(dot(values, values));
     }
 
-    private static void divide(double[] values, double divisor) {
-        for (int row = 0; row < values.length; row++) {
-            values[row] /= divisor;
-        }
-    }
-
     private static double dot(double[] left, double[] right) {
         double sum = 0;
-        for (int row = 0; row < left.length; row++) {
-            sum += left[row] * right[row];
+        for (int i = 0; i < left.length; i++) {
+            sum += left[i] * right[i];
         }
         return sum;
     }

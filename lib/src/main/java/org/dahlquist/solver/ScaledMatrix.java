@@ -117,6 +117,33 @@ public final class ScaledMatrix {
         subtractMeans(residual, columns, row -> 1);
     }
 
+    /** The product with a vector in float64, {@code double[rows]}. */
+    double[] multiply(double[] vector) {
+        double[] scaled = new double[vector.length];
+        for (int row = 0; row < scaled.length; row++) {
+            scaled[row] = scale[row] * vector[row];
+        }
+        double[] product = new double[vector.length];
+        original.multiply(scaled, product, 1);
+        for (int row = 0; row < scaled.length; row++) {
+            product[row] *= scale[row];
+        }
+        return product;
+    }
+
+    /** Makes a vector orthogonal to the null space of a singular matrix; leaves it alone for another one. */
+    void removeNullSpace(double[] vector) {
+        if (isSingular()) {
+            for (int row = 0; row < vector.length; row++) {
+                vector[row] /= scale[row];
+            }
+            project(vector, 1);
+            for (int row = 0; row < vector.length; row++) {
+                vector[row] *= scale[row];
+            }
+        }
+    }
+
     private void subtractMeans(double[] x, int columns, RowFunction weight) {
         int count = 0;
         for (int component : components) {

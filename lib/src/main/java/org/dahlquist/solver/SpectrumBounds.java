@@ -22,19 +22,32 @@ public record SpectrumBounds(double lower, double upper) {
     /** Estimates both ends. */
     public static SpectrumBounds of(ScaledMatrix matrix) {
         double upper = gershgorin(matrix);
-        Lanczos lanczos = new Lanczos(matrix, MOST_STEPS);
+        Lanczos lanczos = new Lanczos(matrix::multiply, matrix::removeNullSpace, start(matrix.rows()));
         double previous;
         double lower = upper;
         do {
             previous = lower;
-            lanczos.advance(STEPS);
+            for (int step = 0; step < STEPS && !lanczos.isClosed(); step++) {
+                lanczos.advance();
+            }
             lower = lanczos.smallest(upper);
-        } while (lower < SETTLED * previous && !lanczos.isExhausted());
+        } while (lower < SETTLED * previous && !lanczos.isClosed() && lanczos.steps() < MOST_STEPS);
         if (!(lower > 0)) {
             throw DahlquistException.diverged(
                     "the smallest eigenvalue of the scaled matrix is about %s; it is not positive definite", lower);
         }
         return new SpectrumBounds(MARGIN * lower, upper);
+    }
+
+    /** A vector with a share of every eigenvector. */
+    private static double[] start(int rows) {
+        double[] vector = new double[rows];
+        long state = 1;
+        for (int row = 0; row < rows; row++) {
+            state = state * 6364136223846793005L + 1442695040888963407L; // Knuth's linear congruential generator
+            vector[row] = 0.5 + (state >>> 40) * 0x1p-24;
+        }
+        return vector;
     }
 
     private static double gershgorin(ScaledMatrix matrix) {

@@ -1,2 +1,2 @@
-/** Preconditioned conjugate gradients for many right-hand sides; plain Java. */
+/** Preconditioned conjugate gradients for many right-hand sides, and the Lanczos process; no Spark. */
 package org.dahlquist.solver;

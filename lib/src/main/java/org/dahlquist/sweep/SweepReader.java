@@ -5,8 +5,6 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigOrigin;
-import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
@@ -23,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.dahlquist.DahlquistException;
 import org.dahlquist.robustness.InputNoise;
 import org.dahlquist.run.ConfigProblems;
@@ -40,9 +37,6 @@ final class SweepReader {
     private final File file;
     private final List<String> overrides;
     private final ConfigProblems problems;
-
-    /** Settings with a name; an empty one is made of the settings. */
-    private record Variant(String name, Map<String, ConfigValue> settings) {}
 
     SweepReader(File file, List<String> overrides) {
         this.file = file;
@@ -63,7 +57,7 @@ final class SweepReader {
 
     private SweepFile read(ConfigObject sweep) {
         sweep.forEach((key, value) -> require(KEYS.contains(key), value, key, "must be one of " + KEYS));
-        List<Variant> variants = expanded(variants(sweep), grid(sweep));
+        List<Variant> variants = Variant.expanded(variants(sweep), grid(sweep));
         Config given = RunFile.commandLine(overrides);
         refuseOverridden(given, variants);
         Config shared =
@@ -79,9 +73,12 @@ final class SweepReader {
                 "landscape",
                 "can be true only for cells with the same data settings");
         problems.throwIfAny();
-        String name = file.getName().replaceFirst("\\.[^.]*$", "");
         return new SweepFile(
-                name, file, cells, List.copyOf(cells.get(0).varying().keySet()), noise, evaluateTrain, landscape);
+                name(), file, cells, List.copyOf(cells.get(0).varying().keySet()), noise, evaluateTrain, landscape);
+    }
+
+    private String name() {
+        return file.getName().replaceFirst("\\.[^.]*$", "");
     }
 
     private List<Cell> cells(List<Variant> variants, Config shared, List<Long> seeds) {
@@ -92,13 +89,13 @@ final class SweepReader {
             for (Map.Entry<String, ConfigValue> setting : variant.settings().entrySet()) {
                 settings = settings.withValue(setting.getKey(), setting.getValue());
             }
-            String label = label(variant, variants);
+            String label = variant.label(name());
             for (long seed : seeds) {
                 String id = Texts.directoryName(label) + "-seed" + seed;
                 String twin = names.put(id, label);
                 if (twin != null) {
                     problems.add(
-                            origin(variant),
+                            variant.origin(file.getPath()),
                             "\"" + twin + "\" and \"" + label + "\"",
                             "must have names that differ also as directories (" + id + ")");
                 }
@@ -165,44 +162,6 @@ final class SweepReader {
             }
         });
         return grid;
-    }
-
-    /** Every variant with every combination of the grid's values; the last setting varies fastest. */
-    private static List<Variant> expanded(List<Variant> variants, Map<String, ConfigList> grid) {
-        List<Variant> all = variants;
-        for (Map.Entry<String, ConfigList> axis : grid.entrySet()) {
-            List<Variant> product = new ArrayList<>();
-            for (Variant variant : all) {
-                for (ConfigValue value : axis.getValue()) {
-                    Map<String, ConfigValue> settings = new LinkedHashMap<>(variant.settings());
-                    settings.put(axis.getKey(), value);
-                    String name = variant.name().isEmpty() ? "" : variant.name() + ", " + Texts.of(value);
-                    product.add(new Variant(name, settings));
-                }
-            }
-            all = product;
-        }
-        return all;
-    }
-
-    private String label(Variant variant, List<Variant> all) {
-        if (!variant.name().isEmpty()) {
-            return variant.name();
-        }
-        if (variant.settings().isEmpty()) {
-            return file.getName().replaceFirst("\\.[^.]*$", "");
-        }
-        Set<String> keys = all.get(0).settings().keySet();
-        return variant.settings().entrySet().stream()
-                .map(setting -> shortest(setting.getKey(), keys) + "=" + Texts.of(setting.getValue()))
-                .collect(Collectors.joining(", "));
-    }
-
-    /** The last part of a key, or the whole one where another ends alike. */
-    private static String shortest(String key, Set<String> keys) {
-        String last = key.substring(key.lastIndexOf('.') + 1);
-        boolean ambiguous = keys.stream().anyMatch(other -> !other.equals(key) && ("." + other).endsWith("." + last));
-        return ambiguous ? key : last;
     }
 
     private void refuseOverridden(Config given, List<Variant> variants) {
@@ -290,13 +249,6 @@ final class SweepReader {
         if (!holds) {
             problems.add(value.origin(), finding, rule);
         }
-    }
-
-    private ConfigOrigin origin(Variant variant) {
-        return variant.settings().values().stream()
-                .findFirst()
-                .map(ConfigValue::origin)
-                .orElseGet(() -> ConfigOriginFactory.newSimple(file.getPath()));
     }
 
     /** The values of a tree by path, in the order of the file; quoted keys are paths too. */

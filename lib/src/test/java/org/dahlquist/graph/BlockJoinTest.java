@@ -65,6 +65,59 @@ class BlockJoinTest {
 
     @ParameterizedTest
     @EnumSource(KernelChoice.class)
+    void pointsFarApartAlongFewDirectionsAreSkippedWithoutLosingANeighbour(KernelChoice choice) {
+        BlockJoin join = new BlockJoin(KernelChoice.named(choice.label()), Metric.L2);
+        for (long seed = 0; seed < 4; seed++) {
+            double offset = seed == 3 ? 100 : 0;
+            Points points = seed == 2
+                    ? clusters(2500, 40, new Random(seed))
+                    : ProjectionTest.nearSubspace(2500, 40, 3 + (int) seed, offset, seed);
+            Points left = points.block(0, 1211);
+            Points right = points.block(1211, 2500);
+            NeighbourLists ofLeft = new NeighbourLists(left.size(), 11);
+            NeighbourLists ofRight = new NeighbourLists(right.size(), 11);
+            NeighbourLists ofLeftAlone = new NeighbourLists(left.size(), 11);
+            NeighbourLists whole = new NeighbourLists(points.size(), 11);
+
+            join.selfJoin(left, ofLeft);
+            join.join(right, left, ofRight, ofLeft);
+            join.selfJoin(right, ofRight);
+            join.join(left, points.block(1211, 2500), ofLeftAlone, null);
+            join.selfJoin(left, ofLeftAlone);
+            join.of(points).selfJoin(points, whole);
+
+            List<String> expected = bruteForce(points, 11);
+            assertThat(entries(whole)).as("seed %d", seed).isEqualTo(expected);
+            assertThat(entries(ofLeft)).as("seed %d", seed).isEqualTo(expected.subList(0, 11 * 1211));
+            assertThat(entries(ofLeftAlone)).as("seed %d", seed).isEqualTo(expected.subList(0, 11 * 1211));
+            assertThat(entries(ofRight)).as("seed %d", seed).isEqualTo(shifted(expected));
+        }
+    }
+
+    /** The lists of rows from 1211 on, by their place in the block. */
+    private static List<String> shifted(List<String> entries) {
+        return entries.subList(11 * 1211, entries.size()).stream()
+                .map(entry -> Integer.parseInt(entry.substring(0, entry.indexOf(':')))
+                        - 1211
+                        + entry.substring(entry.indexOf(':')))
+                .toList();
+    }
+
+    /** Whole numbers about a few centres, with many distances and points alike. */
+    private static Points clusters(int n, int dimension, Random random) {
+        float[] values = new float[n * dimension];
+        for (int row = 0; row < n; row++) {
+            int centre = random.nextInt(7);
+            for (int component = 0; component < dimension; component++) {
+                values[row * dimension + component] =
+                        (component % 7 == centre ? 12 : 0) + (component < 4 ? random.nextInt(3) : 0);
+            }
+        }
+        return new Points(LongStream.range(0, n).toArray(), values, dimension);
+    }
+
+    @ParameterizedTest
+    @EnumSource(KernelChoice.class)
     void oneSidedJoinLeavesTheOtherBlockOut(KernelChoice choice) {
         Random random = new Random(6);
         Points points = points(700, 33, random, false);

@@ -36,7 +36,7 @@ class NetworkHessianTest {
         Spectrum spectrum;
         try (TrainingGradient local = gradient()) {
             HessianProduct product = new HessianProduct(mean(local), model, STEP);
-            spectrum = Lanczos.largest(product, this::start, 4, trained.size(), 1e-7);
+            spectrum = LargestEigenvalues.of(product, this::start, 4, trained.size(), 1e-7);
         }
 
         assertThat(expected.values()[0]).as("worth finding").isGreaterThan(0.1);

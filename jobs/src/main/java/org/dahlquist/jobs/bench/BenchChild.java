@@ -16,7 +16,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.NoOp;
 
@@ -52,7 +51,7 @@ final class BenchChild {
             for (int thread = 0; thread < threads; thread++) {
                 rates.add(pool.submit(() -> {
                     Inference inference = new Inference(model, NetworkSpec.OUTPUT);
-                    INDArray images = images(batch / threads);
+                    INDArray images = BenchNetwork.minibatch(batch / threads).getFeatures();
                     return rate(batch / threads, () -> inference.run(images), seconds / 2);
                 }));
             }
@@ -73,22 +72,9 @@ final class BenchChild {
                 network.spec().configuration(new NoOp(), List.of(), 1, DataType.FLOAT),
                 BenchNetwork.SHAPE,
                 new Nesterovs(0.01, 0.9)));
-        INDArray labels = Nd4j.zeros(DataType.FLOAT, batch, BenchNetwork.CLASSES);
-        for (int row = 0; row < batch; row++) {
-            labels.putScalar(row, row % BenchNetwork.CLASSES, 1);
-        }
-        DataSet minibatch = new DataSet(images(batch), labels);
+        DataSet minibatch = BenchNetwork.minibatch(batch);
         double train = rate(batch, () -> model.fit(minibatch), seconds);
         return json(train, rate(batch, () -> model.output(minibatch.getFeatures()), seconds / 2));
-    }
-
-    private static INDArray images(int count) {
-        return Nd4j.rand(
-                DataType.FLOAT,
-                count,
-                BenchNetwork.SHAPE.channels(),
-                BenchNetwork.SHAPE.height(),
-                BenchNetwork.SHAPE.width());
     }
 
     /** Images per second: the median of single calls over a time, after half that time, two calls at least, to warm up. */

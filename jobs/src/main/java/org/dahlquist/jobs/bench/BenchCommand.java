@@ -49,6 +49,16 @@ public final class BenchCommand implements Runnable {
         return 0;
     }
 
+    @Command(name = "stock-spark-child", hidden = true, description = "one measurement of DL4J on Spark")
+    int stockSparkChild(
+            @Parameters(paramLabel = "NETWORK") String network,
+            @Parameters(paramLabel = "WORKERS") int workers,
+            @Parameters(paramLabel = "BATCH") int batch,
+            @Parameters(paramLabel = "FREQUENCY") int frequency) {
+        new StockSpark(BenchNetwork.of(network), workers, batch, frequency).run(System.out);
+        return 0;
+    }
+
     @Command(name = "wnll-child", hidden = true, description = "one solution in a process of its own")
     int wnllChild(
             @Parameters(paramLabel = "FOLDER") Path folder,

@@ -1,16 +1,17 @@
 package org.dahlquist.jobs.bench;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import org.dahlquist.DahlquistException;
 import org.dahlquist.dataset.ImageShape;
 import org.dahlquist.network.NetworkSpec;
 import org.dahlquist.run.NetworkConfig;
 import org.dahlquist.stability.Coefficients;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** The networks that are measured, on images of 3×32×32 and 10 classes. */
-enum BenchNetwork {
+enum BenchNetwork implements Labelled {
     /** 0.28 million parameters. */
     ZEROSNET_20(NetworkConfig.Architecture.ZEROSNET, 20, 10_240),
     /** 0.86 million parameters. */
@@ -33,21 +34,17 @@ enum BenchNetwork {
         this.images = images;
     }
 
-    /** Such as {@code zerosnet-20}. */
-    String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     static BenchNetwork of(String label) {
-        return Arrays.stream(values())
-                .filter(network -> network.label().equals(label))
-                .findFirst()
-                .orElseThrow(
-                        () -> DahlquistException.config("--networks takes some of %s, but got %s", labels(), label));
+        return Labelled.of(label, "--networks", values());
     }
 
-    static List<String> labels() {
-        return Arrays.stream(values()).map(BenchNetwork::label).toList();
+    /** Random images, the classes in turn. */
+    static DataSet minibatch(int images) {
+        INDArray labels = Nd4j.zeros(DataType.FLOAT, images, CLASSES);
+        for (int row = 0; row < images; row++) {
+            labels.putScalar(row, row % CLASSES, 1);
+        }
+        return new DataSet(Nd4j.rand(DataType.FLOAT, images, SHAPE.channels(), SHAPE.height(), SHAPE.width()), labels);
     }
 
     NetworkSpec spec() {

@@ -1,5 +1,8 @@
 package org.dahlquist.jobs.bench;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +26,7 @@ import org.dahlquist.DahlquistException;
  */
 record ChildProcess(String output, double peakMib) {
     private static final long POLL_MILLIS = 50;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
      * Runs a command to its end.
@@ -77,6 +81,24 @@ record ChildProcess(String output, double peakMib) {
             return own + File.pathSeparator + System.getProperty("java.class.path");
         } catch (URISyntaxException e) {
             throw new IllegalStateException("no file holds this program", e);
+        }
+    }
+
+    /**
+     * The JSON in the last line that holds some; the rest is what libraries log.
+     *
+     * @param who whose process it was
+     */
+    JsonNode json(String who) {
+        String line = output.lines()
+                .filter(text -> text.startsWith("{"))
+                .reduce((first, last) -> last)
+                .orElseThrow(() ->
+                        DahlquistException.data("%s ends with a line of JSON, but printed none: %s", who, output));
+        try {
+            return JSON.readTree(line);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("no result in the output of " + who + ": " + output, e);
         }
     }
 

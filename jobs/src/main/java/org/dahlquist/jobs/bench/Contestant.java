@@ -1,21 +1,17 @@
 package org.dahlquist.jobs.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import org.dahlquist.DahlquistException;
 import org.dahlquist.run.report.EpochMetrics;
 
 /** Who is measured, and how. */
-enum Contestant {
+enum Contestant implements Labelled {
     /** The train command: input pipeline, kernels, updater, averaging over Spark. */
     OURS(Set.of(1, 2)) {
         @Override
@@ -57,11 +53,23 @@ enum Contestant {
         Measurement measure(Setting setting) {
             return product(setting, "--set", "train.averaging.mode=upstream");
         }
+    },
+    /** DL4J's own layers under its own training master; training alone. */
+    STOCK_SPARK(Set.of(2)) {
+        @Override
+        Measurement measure(Setting setting) {
+            return child(
+                    setting,
+                    "stock-spark-child",
+                    setting.network().label(),
+                    String.valueOf(setting.cores()),
+                    String.valueOf(setting.batch()),
+                    String.valueOf(setting.frequency()));
+        }
     };
 
     private static final int EPOCHS = 4;
     private static final int WARM_UP = 2;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Set<Integer> cores;
 
@@ -77,10 +85,19 @@ enum Contestant {
      * @param round from 1
      * @param seconds time for a measurement that isn't made of epochs
      * @param batch images of a step, over all cores
+     * @param frequency steps between two averagings
      * @param python interpreter with PyTorch
      * @param folder prepared run files and runs
      */
-    record Setting(BenchNetwork network, int cores, int round, double seconds, int batch, String python, Path folder) {}
+    record Setting(
+            BenchNetwork network,
+            int cores,
+            int round,
+            double seconds,
+            int batch,
+            int frequency,
+            String python,
+            Path folder) {}
 
     /** Runs it in a process of its own. */
     abstract Measurement measure(Setting setting);
@@ -89,20 +106,8 @@ enum Contestant {
         return cores.contains(count);
     }
 
-    /** Such as {@code torch-cl}. */
-    String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     static Contestant of(String label) {
-        return Arrays.stream(values())
-                .filter(contestant -> contestant.label().equals(label))
-                .findFirst()
-                .orElseThrow(() -> DahlquistException.config("--peers takes some of %s, but got %s", labels(), label));
-    }
-
-    static List<String> labels() {
-        return Arrays.stream(values()).map(Contestant::label).toList();
+        return Labelled.of(label, "--peers", values());
     }
 
     /** The train command on the prepared dataset, then inference on as many threads as cores. */
@@ -121,6 +126,8 @@ enum Contestant {
                 "local[" + setting.cores() + "]",
                 "--set",
                 "train.epochs=" + EPOCHS,
+                "--set",
+                "train.averaging.frequency=" + setting.frequency(),
                 "--set",
                 "train.averaging.workers=" + setting.cores(),
                 "--set",
@@ -154,7 +161,7 @@ enum Contestant {
     final Measurement torch(Setting setting, String... options) {
         List<String> command = new ArrayList<>(List.of(
                 setting.python(),
-                setting.folder().resolve(TorchScript.NAME).toString(),
+                setting.folder().resolve(PythonScript.TORCH).toString(),
                 "--network",
                 setting.network().label(),
                 "--threads",
@@ -167,42 +174,33 @@ enum Contestant {
         return read(setting, ChildProcess.run(setting.cores(), setting.cores(), command));
     }
 
-    final Measurement child(Setting setting, String what, int threads) {
-        return read(
-                setting,
-                ChildProcess.run(
-                        setting.cores(),
-                        1,
-                        ChildProcess.self(
-                                "bench",
-                                "child",
-                                what,
-                                setting.network().label(),
-                                String.valueOf(threads),
-                                String.valueOf(setting.batch()),
-                                String.valueOf(setting.seconds()))));
+    /** One of the hidden commands of {@code bench}. */
+    final Measurement child(Setting setting, String... arguments) {
+        List<String> command = ChildProcess.self("bench");
+        command.addAll(List.of(arguments));
+        return read(setting, ChildProcess.run(setting.cores(), 1, command));
     }
 
-    /** The JSON in the last line of a child's output that holds some; the rest is what libraries log. */
+    final Measurement child(Setting setting, String what, int threads) {
+        return child(
+                setting,
+                "child",
+                what,
+                setting.network().label(),
+                String.valueOf(threads),
+                String.valueOf(setting.batch()),
+                String.valueOf(setting.seconds()));
+    }
+
     final Measurement read(Setting setting, ChildProcess child) {
-        String line = child.output()
-                .lines()
-                .filter(text -> text.startsWith("{"))
-                .reduce((first, last) -> last)
-                .orElseThrow(() -> DahlquistException.data(
-                        "%s ends with a line of JSON, but printed none: %s", label(), child.output()));
-        try {
-            JsonNode json = JSON.readTree(line);
-            return new Measurement(
-                    setting.network().label(),
-                    label(),
-                    setting.cores(),
-                    setting.round(),
-                    json.path("train").asDouble(Double.NaN),
-                    json.path("inference").asDouble(Double.NaN),
-                    child.peakMib());
-        } catch (IOException e) {
-            throw new UncheckedIOException("no result in the output of " + label() + ": " + child.output(), e);
-        }
+        JsonNode json = child.json(label());
+        return new Measurement(
+                setting.network().label(),
+                label(),
+                setting.cores(),
+                setting.round(),
+                json.path("train").asDouble(Double.NaN),
+                json.path("inference").asDouble(Double.NaN),
+                child.peakMib());
     }
 }

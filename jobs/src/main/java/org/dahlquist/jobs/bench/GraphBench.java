@@ -1,7 +1,6 @@
 package org.dahlquist.jobs.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -14,6 +13,7 @@ import org.dahlquist.scaling.GraphCluster;
 import org.dahlquist.scaling.GraphCost;
 import org.dahlquist.scaling.KernelRate;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures the graph stage against its kernel, one task against two, and its growth against the prediction. */
@@ -26,11 +26,14 @@ import picocli.CommandLine.Option;
                     + " each in a process of its own on generated features; then, with --growth, the stage on two slots"
                     + " for growing numbers of points, beside what 'scaling --graph' predicts. A process builds up"
                     + " to ten graphs; the first one's time is shown apart, the median of the last five counts."
+                    + " One graph more is built to see how much of the heap it holds, which may be 60 % of it,"
+                    + " however many points there are."
         })
 final class GraphBench implements Callable<Integer> {
     private static final String HEADER =
             "what,threads,points,dimension,round,first_seconds,seconds,kernel_core_seconds,"
-                    + "peak_mib,predicted_seconds";
+                    + "held_mib,bound_mib,resident_mib,predicted_seconds";
+    private static final long MEBIBYTE = 1 << 20;
     private static final double ASSUMED_BYTES_PER_SECOND = 1e9;
     private static final int BLOCK_ROWS = 16_384;
 
@@ -43,25 +46,23 @@ final class GraphBench implements Callable<Integer> {
     @Option(names = "--k", description = "neighbours, counting the point itself (default: ${DEFAULT-VALUE})")
     private int k = 15;
 
-    @Option(names = "--rounds", description = "turns of each; medians count (default: ${DEFAULT-VALUE})")
-    private int rounds = 3;
-
     @Option(names = "--growth", split = ",", description = "numbers of points, such as 30000,60000,120000,240000")
     private List<Integer> growth = List.of();
 
-    @Option(
-            names = "--out",
-            description = "folder for table and features (default: ${DEFAULT-VALUE})",
-            defaultValue = "bench")
-    private Path out;
+    @Option(names = "--heap-mib", description = "heap of each process (default: ${DEFAULT-VALUE})")
+    private int heapMib = 1024;
+
+    @Mixin
+    private BenchOptions options = new BenchOptions(3);
 
     private final PrintStream console = System.out;
 
-    private record Row(String what, int threads, int points, int dimension, int round, Figures figures) {
-        String csv() {
+    private record Row(
+            String what, int threads, int points, int dimension, int round, Figures figures, double predicted) {
+        String csv(double boundMib) {
             return String.format(
                     Locale.ROOT,
-                    "%s,%d,%d,%d,%d,%.3f,%.3f,%.3f,%.0f,%.3f",
+                    "%s,%d,%d,%d,%d,%.3f,%.3f,%.3f,%.0f,%.0f,%.0f,%.3f",
                     what,
                     threads,
                     points,
@@ -70,25 +71,25 @@ final class GraphBench implements Callable<Integer> {
                     figures.first(),
                     figures.seconds(),
                     figures.kernel(),
-                    figures.peakMib(),
-                    prediction(points, dimension, threads));
+                    figures.heldMib(),
+                    boundMib,
+                    figures.residentMib(),
+                    predicted);
         }
     }
 
-    private record Figures(double first, double seconds, double kernel, double peakMib) {}
+    private record Figures(double first, double seconds, double kernel, double heldMib, double residentMib) {}
+
+    private double boundMib() {
+        return GraphCost.HEAP_SHARE * heapMib;
+    }
 
     @Override
     public Integer call() throws IOException {
-        Files.createDirectories(out);
-        Machine machine = Machine.current();
-        console.printf(
-                Locale.ROOT,
-                "%s, load %.2f, Java %s%n",
-                machine.processor(),
-                machine.load(),
-                System.getProperty("java.version"));
+        Files.createDirectories(options.out());
+        Machine.current().introduce(console, "k " + k);
         List<Row> rows = new ArrayList<>();
-        for (int round = 1; round <= rounds; round++) {
+        for (int round = 1; round <= options.rounds(); round++) {
             rows.add(measure("kernel", 2, points, round));
             rows.add(measure("stage", 2, points, round));
             rows.add(measure("stage", 1, points, round));
@@ -98,49 +99,52 @@ final class GraphBench implements Callable<Integer> {
             rows.add(measure("stage", 2, size, 0));
         }
         rates(rows);
-        List<String> lines = new ArrayList<>(List.of(HEADER));
-        rows.forEach(row -> lines.add(row.csv()));
-        Files.write(out.resolve("bench-graph.csv"), lines);
-        console.println("written " + out.resolve("bench-graph.csv"));
+        options.table("bench-graph.csv", HEADER, rows.stream().map(row -> row.csv(boundMib())));
+        console.println("written " + options.out().resolve("bench-graph.csv"));
         return 0;
     }
 
     private Row measure(String what, int threads, int size, int round) throws IOException {
-        Path file = out.resolve("features-" + size + "x" + dimension + ".f32").toAbsolutePath();
+        Path file = options.out()
+                .resolve("features-" + size + "x" + dimension + ".f32")
+                .toAbsolutePath();
         if (!Files.exists(file)) {
             FeatureFile.generate(file.getParent(), size, dimension);
         }
-        ChildProcess child = ChildProcess.run(
-                threads,
-                1,
-                ChildProcess.self(
-                        "bench",
-                        "graph-child",
-                        what,
-                        String.valueOf(threads),
-                        file.toString(),
-                        String.valueOf(dimension),
-                        String.valueOf(k)));
-        String line =
-                child.output().lines().filter(text -> text.startsWith("{")).reduce("{}", (a, b) -> b);
-        JsonNode json = new ObjectMapper().readTree(line);
+        List<String> command = ChildProcess.self(
+                "bench",
+                "graph-child",
+                what,
+                String.valueOf(threads),
+                file.toString(),
+                String.valueOf(dimension),
+                String.valueOf(k));
+        command.add(command.indexOf("-cp"), "-Xmx" + heapMib + "m");
+        ChildProcess child = ChildProcess.run(threads, 1, command);
+        JsonNode json = child.json(what);
         Figures figures = new Figures(
                 json.path("first").asDouble(),
                 json.path("seconds").asDouble(),
                 json.path("kernel").asDouble(),
+                json.path("held").asDouble(),
                 child.peakMib());
+        double predicted = prediction(size, threads);
         console.printf(
                 Locale.ROOT,
-                "%-7s%2d thread(s) %,9d points: %7.2f s (first %.2f s), kernel %.2f core-s, %.0f MiB, predicted %.2f s%n",
+                "%-7s%2d thread(s) %,9d points: %7.2f s (first %.2f s), kernel %.2f core-s, predicted %.2f s,"
+                        + " holds %.0f MiB of at most %.0f in a heap of %d, resident %.0f%n",
                 what,
                 threads,
                 size,
                 figures.seconds(),
                 figures.first(),
                 figures.kernel(),
-                figures.peakMib(),
-                prediction(size, dimension, threads));
-        return new Row(what, threads, size, dimension, round, figures);
+                predicted,
+                figures.heldMib(),
+                boundMib(),
+                heapMib,
+                figures.residentMib());
+        return new Row(what, threads, size, dimension, round, figures, predicted);
     }
 
     private void summary(List<Row> rows) {
@@ -186,8 +190,8 @@ final class GraphBench implements Callable<Integer> {
         return GraphCost.of(points - unlabelled, unlabelled, dimension, 15, BLOCK_ROWS);
     }
 
-    private static double prediction(int points, int dimension, int threads) {
-        GraphCluster cluster = new GraphCluster(1, threads, Runtime.getRuntime().maxMemory(), ASSUMED_BYTES_PER_SECOND);
+    private double prediction(int points, int threads) {
+        GraphCluster cluster = new GraphCluster(1, threads, heapMib * MEBIBYTE, ASSUMED_BYTES_PER_SECOND);
         return cost(points, dimension).seconds(cluster, KernelRate.PLANNED);
     }
 }

@@ -24,7 +24,8 @@ import org.dahlquist.graph.ProductKernel;
 
 /**
  * What a process that measures the graph stage does: the stage on {@code threads} slots, or its kernel on as many threads
- * without Spark and files. Prints the time of the first time, the median of the last ones, and the kernel's share.
+ * without Spark and files. Prints the time of the first time, the median of the last ones, the kernel's share, and what the
+ * stage takes of the heap.
  */
 final class GraphBenchChild {
     /** One point in so many is unlabelled. */
@@ -52,11 +53,12 @@ final class GraphBenchChild {
         int size = features.size();
         Points points = features.points();
         BlockJoin join = new BlockJoin(ProductKernel.fastest(), Metric.L2);
-        measure(out, repeat -> {
+        Times times = Times.of(repeat -> {
             long start = System.nanoTime();
             new ExactNeighbours(points, size, join, threads).selfJoin(0, size, k);
             return (System.nanoTime() - start) * 1e-9 * threads;
         });
+        print(out, times, 0);
     }
 
     void stage(PrintStream out) throws IOException {
@@ -72,17 +74,33 @@ final class GraphBenchChild {
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .getOrCreate()) {
-            measure(
-                    out,
-                    repeat -> NeighbourGraph.build(
-                                    spark,
-                                    new org.apache.hadoop.fs.Path(input.toUri()),
-                                    k,
-                                    new org.apache.hadoop.fs.Path(
-                                            folder.resolve("graph-" + repeat).toUri()))
-                            .work()
-                            .kernelSeconds());
+            double before = LiveHeap.mib();
+            Times times = Times.of(repeat -> build(spark, input, folder.resolve("graph-" + repeat)));
+            try (LiveHeap heap = LiveHeap.watched()) {
+                build(spark, input, folder.resolve("graph-watched"));
+                print(out, times, heap.peakMib() - before);
+            }
         }
+    }
+
+    private double build(SparkSession spark, Path input, Path output) {
+        return NeighbourGraph.build(
+                        spark,
+                        new org.apache.hadoop.fs.Path(input.toUri()),
+                        k,
+                        new org.apache.hadoop.fs.Path(output.toUri()))
+                .work()
+                .kernelSeconds();
+    }
+
+    private static void print(PrintStream out, Times times, double heldMib) {
+        out.printf(
+                Locale.ROOT,
+                "{\"first\": %.4f, \"seconds\": %.4f, \"kernel\": %.4f, \"held\": %.1f}%n",
+                times.first(),
+                times.seconds(),
+                times.kernel(),
+                heldMib);
     }
 
     /** Writes feature shards as the embedding does; the last sixth of the points is unlabelled. */
@@ -105,29 +123,34 @@ final class GraphBenchChild {
         }
     }
 
-    private static void measure(PrintStream out, ToDoubleFunction<Integer> work) {
-        List<Double> seconds = new ArrayList<>();
-        List<Double> kernel = new ArrayList<>();
-        int warm = repeat(seconds, kernel, WARM_UP, WARM_UP_SECONDS, work);
-        int all = warm + repeat(seconds, kernel, REPEATS, SECONDS, work);
-        out.printf(
-                Locale.ROOT,
-                "{\"first\": %.4f, \"seconds\": %.4f, \"kernel\": %.4f}%n",
-                seconds.get(0),
-                Median.of(seconds.subList(warm, all)),
-                Median.of(kernel.subList(warm, all)));
-    }
-
-    /** Repeats work until it was done often enough or has taken the time; returns how often. */
-    private static int repeat(
-            List<Double> seconds, List<Double> kernel, int most, double limit, ToDoubleFunction<Integer> work) {
-        int times = 0;
-        for (double taken = 0; times < most && taken < limit; times++) {
-            long start = System.nanoTime();
-            kernel.add(work.applyAsDouble(seconds.size()));
-            seconds.add((System.nanoTime() - start) * 1e-9);
-            taken += seconds.get(seconds.size() - 1);
+    /**
+     * Wall times and times in the kernel of something that was repeated.
+     *
+     * @param first the first time
+     * @param seconds median of the last ones
+     * @param kernel median of the last ones in the kernel, summed over cores
+     */
+    private record Times(double first, double seconds, double kernel) {
+        static Times of(ToDoubleFunction<Integer> work) {
+            List<Double> seconds = new ArrayList<>();
+            List<Double> kernel = new ArrayList<>();
+            int warm = repeat(seconds, kernel, WARM_UP, WARM_UP_SECONDS, work);
+            int all = warm + repeat(seconds, kernel, REPEATS, SECONDS, work);
+            return new Times(
+                    seconds.get(0), Median.of(seconds.subList(warm, all)), Median.of(kernel.subList(warm, all)));
         }
-        return times;
+
+        /** Repeats work until it was done often enough or has taken the time; returns how often. */
+        private static int repeat(
+                List<Double> seconds, List<Double> kernel, int most, double limit, ToDoubleFunction<Integer> work) {
+            int times = 0;
+            for (double taken = 0; times < most && taken < limit; times++) {
+                long start = System.nanoTime();
+                kernel.add(work.applyAsDouble(seconds.size()));
+                seconds.add((System.nanoTime() - start) * 1e-9);
+                taken += seconds.get(seconds.size() - 1);
+            }
+            return times;
+        }
     }
 }

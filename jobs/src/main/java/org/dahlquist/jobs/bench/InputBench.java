@@ -20,10 +20,8 @@ import org.dahlquist.cluster.preparation.DatasetPreparation;
 import org.dahlquist.run.InputConfig;
 import org.dahlquist.run.RunConfig;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Measures how fast training minibatches are made, taking turns. */
 @Command(
@@ -49,23 +47,14 @@ final class InputBench implements Callable<Integer> {
             defaultValue = "1,2")
     private List<Integer> threads;
 
-    @Option(names = "--rounds", description = "turns of each (default: ${DEFAULT-VALUE})", defaultValue = "5")
-    private int rounds;
-
     @Option(names = "--seconds", description = "least time of a turn (default: ${DEFAULT-VALUE})", defaultValue = "3")
     private double seconds;
 
     @Option(names = "--batch", description = "images of a minibatch (default: ${DEFAULT-VALUE})", defaultValue = "128")
     private int batch;
 
-    @Option(
-            names = "--out",
-            description = "folder for prepared images and table (default: ${DEFAULT-VALUE})",
-            defaultValue = "bench")
-    private Path out;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private BenchOptions options = new BenchOptions(5);
 
     private final PrintStream console = System.out;
 
@@ -81,17 +70,15 @@ final class InputBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (threads.isEmpty() || threads.stream().anyMatch(count -> count < 1) || rounds < 1 || batch < 1) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--threads, --rounds and --batch must be 1 or more: " + threads + ", " + rounds + ", " + batch);
-        }
-        Files.createDirectories(out);
-        Machine machine = Machine.current();
-        console.printf(Locale.ROOT, "%s, load %.1f%n", machine.processor(), machine.load());
+        options.check();
+        options.require(
+                !threads.isEmpty() && threads.stream().allMatch(count -> count >= 1) && batch >= 1,
+                "--threads and --batch must be 1 or more: " + threads + ", " + batch);
+        Files.createDirectories(options.out());
+        Machine.current().introduce(console, "batch " + batch);
         InputSummary summary = new InputSummary();
         List<Case> cases = prepared();
-        for (int round = 1; round <= rounds; round++) {
+        for (int round = 1; round <= options.rounds(); round++) {
             for (Case one : cases) {
                 for (int count : threads) {
                     double rate = measure(one.on(count));
@@ -100,7 +87,7 @@ final class InputBench implements Callable<Integer> {
                             Locale.ROOT,
                             "round %d/%d  %-24s %d thread(s) %10.1f images/s%n",
                             round,
-                            rounds,
+                            options.rounds(),
                             one.label(),
                             count,
                             rate);
@@ -108,7 +95,7 @@ final class InputBench implements Callable<Integer> {
             }
         }
         console.print(summary.text());
-        Path table = out.resolve("bench-input.csv");
+        Path table = options.out().resolve("bench-input.csv");
         Files.write(table, summary.csv());
         console.println("written " + table);
         return 0;
@@ -151,7 +138,7 @@ final class InputBench implements Callable<Integer> {
 
     private org.apache.hadoop.fs.Path prepare(JavaSparkContext spark, RunConfig config, String name) {
         org.apache.hadoop.fs.Path folder =
-                new org.apache.hadoop.fs.Path(new File(out.toFile(), "input-" + name).toURI());
+                new org.apache.hadoop.fs.Path(new File(options.out().toFile(), "input-" + name).toURI());
         DatasetPreparation.prepare(spark, config.data(), config.seed(), folder);
         return folder;
     }

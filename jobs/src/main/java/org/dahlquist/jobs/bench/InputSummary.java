@@ -27,9 +27,9 @@ final class InputSummary {
                 key.input(),
                 String.valueOf(key.threads()),
                 String.valueOf(values.size()),
-                Measurement.cell(Median.of(values)),
-                Measurement.cell(Collections.min(values)),
-                Measurement.cell(Collections.max(values)))));
+                Cell.of(Median.of(values), 1),
+                Cell.of(Collections.min(values), 1),
+                Cell.of(Collections.max(values), 1))));
         return lines;
     }
 

@@ -37,6 +37,6 @@ record KnnMeasurement(
                 seconds,
                 recall,
                 peakMib,
-                Double.isNaN(ceiling) ? "" : String.format(Locale.ROOT, "%.1f", ceiling));
+                Cell.of(ceiling, 1));
     }
 }

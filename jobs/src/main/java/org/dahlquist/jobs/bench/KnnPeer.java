@@ -2,13 +2,10 @@ package org.dahlquist.jobs.bench;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import org.dahlquist.DahlquistException;
 
 /** Who searches for neighbours. */
-enum KnnPeer {
+enum KnnPeer implements Labelled {
     /** {@link org.dahlquist.graph.ExactNeighbours}. */
     OURS(null, null),
     /** Flat index, exact. */
@@ -24,9 +21,6 @@ enum KnnPeer {
 
     /** Points that MLlib finishes in about half a minute. */
     static final int FEW = 5_000;
-
-    /** Name of the script of the Python peers. */
-    static final String SCRIPT = "knn_peers.py";
 
     private final String module;
     private final String debianPackage;
@@ -46,18 +40,8 @@ enum KnnPeer {
         return debianPackage;
     }
 
-    /** Such as {@code hnswlib-core}. */
-    String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     static KnnPeer of(String label) {
-        return Arrays.stream(values())
-                .filter(peer -> peer.label().equals(label))
-                .findFirst()
-                .orElseThrow(() -> DahlquistException.config(
-                        "--peers takes some of %s, but got %s",
-                        Arrays.stream(values()).map(KnnPeer::label).toList(), label));
+        return Labelled.of(label, "--peers", values());
     }
 
     /** Whether its turns come once only, as they take long. */
@@ -80,7 +64,12 @@ enum KnnPeer {
         List<String> command = new ArrayList<>(
                 module == null
                         ? ChildProcess.self("bench", "knn-child", label())
-                        : List.of(python, neighbours.resolveSibling(SCRIPT).toString(), label()));
+                        : List.of(
+                                python,
+                                neighbours
+                                        .resolveSibling(PythonScript.NEIGHBOURS)
+                                        .toString(),
+                                label()));
         command.addAll(List.of(
                 "--features",
                 file.path().toString(),

@@ -8,9 +8,6 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.dahlquist.scaling.GraphCost;
 import org.dahlquist.scaling.KernelRate;
-import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
-import org.knowm.xchart.style.Styler;
 
 /**
  * Medians of all rounds, how many times longer each peer takes than we do, and what {@link GraphCost} predicts for us.
@@ -58,14 +55,10 @@ record KnnSummary(List<KnnMeasurement> measurements, int k) {
                     most,
                     recall,
                     peakMib,
-                    cell(timesOurs),
-                    cell(share),
-                    cell(predicted),
-                    cell(seconds / predicted));
-        }
-
-        private static String cell(double value) {
-            return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.2f", value);
+                    Cell.of(timesOurs, 2),
+                    Cell.of(share, 2),
+                    Cell.of(predicted, 2),
+                    Cell.of(seconds / predicted, 2));
         }
     }
 
@@ -162,32 +155,14 @@ record KnnSummary(List<KnnMeasurement> measurements, int k) {
     }
 
     /** Bars of the seconds, a group for each set of points and number of threads. */
-    CategoryChart chart() {
-        List<Row> rows = rows();
-        List<String> groups = rows.stream().map(KnnSummary::group).distinct().toList();
-        CategoryChart chart = new CategoryChartBuilder()
-                .width(1000)
-                .height(420)
-                .title("Nearest neighbours of all points")
-                .yAxisTitle("seconds")
-                .build();
-        chart.getStyler().setYAxisMin(0.0);
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
-        chart.getStyler().setPlotGridVerticalLinesVisible(false);
-        for (String who : rows.stream().map(Row::peer).distinct().toList()) {
-            List<Double> values = groups.stream()
-                    .map(group -> rows.stream()
-                            .filter(row -> row.peer.equals(who) && group(row).equals(group))
-                            .map(Row::seconds)
-                            .findFirst()
-                            .orElse(0.0))
-                    .toList();
-            chart.addSeries(who, groups, values);
-        }
-        return chart;
-    }
-
-    private static String group(Row row) {
-        return row.points + ", " + row.threads + (row.threads == 1 ? " thread" : " threads");
+    GroupedBars chart() {
+        return new GroupedBars(
+                "Nearest neighbours of all points",
+                "",
+                "seconds",
+                rows().stream()
+                        .map(row -> new GroupedBars.Bar(
+                                row.points + ", " + GroupedBars.threads(row.threads), row.peer, row.seconds))
+                        .toList());
     }
 }

@@ -1,7 +1,5 @@
 package org.dahlquist.jobs.bench;
 
-import java.util.Locale;
-
 /**
  * What one contestant reached in one round.
  *
@@ -26,12 +24,8 @@ record Measurement(
                 contestant,
                 String.valueOf(cores),
                 String.valueOf(round),
-                cell(train),
-                cell(inference),
-                cell(peakMib));
-    }
-
-    static String cell(double value) {
-        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.1f", value);
+                Cell.of(train, 1),
+                Cell.of(inference, 1),
+                Cell.of(peakMib, 1));
     }
 }

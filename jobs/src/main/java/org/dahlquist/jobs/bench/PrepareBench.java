@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,10 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.dahlquist.image.BadImageException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Measures the preparation of ImageNet's images by this project and by Pillow, taking turns. */
 @Command(
@@ -57,11 +54,6 @@ final class PrepareBench implements Callable<Integer> {
     @Option(names = "--quality", description = "of the JPEGs, 1 to 100 (default: ${DEFAULT-VALUE})")
     private int quality = 90;
 
-    @Option(
-            names = "--rounds",
-            description = "turns of each; medians count; 0: --grow alone (default: ${DEFAULT-VALUE})")
-    private int rounds = 3;
-
     @Option(names = "--seconds", description = "time of a turn that is no stage (default: ${DEFAULT-VALUE})")
     private double seconds = 4;
 
@@ -71,42 +63,43 @@ final class PrepareBench implements Callable<Integer> {
             defaultValue = "python3")
     private String python;
 
-    @Option(
-            names = "--out",
-            description = "folder for tables and images (default: ${DEFAULT-VALUE})",
-            defaultValue = "bench")
-    private Path out;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private BenchOptions options = new BenchOptions(3);
 
     private final PrintStream console = System.out;
 
     @Override
     public Integer call() throws IOException, BadImageException {
-        if (rounds < 0
-                || rounds == 0 && grow.isEmpty()
-                || images < 1
-                || grow.stream().anyMatch(count -> count < 1)
-                || size < 8
-                || quality < 1
-                || quality > 100
-                || seconds <= 0) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--rounds (without --grow), --images and --grow must be 1 or more, --size 8 or more, --quality 1 to 100, --seconds above 0");
-        }
+        options.require(
+                options.rounds() >= (grow.isEmpty() ? 1 : 0)
+                        && images >= 1
+                        && grow.stream().allMatch(count -> count >= 1)
+                        && size >= 8
+                        && quality >= 1
+                        && quality <= 100
+                        && seconds > 0,
+                "--rounds (0 with --grow alone), --images and --grow must be 1 or more, --size 8 or more, --quality 1 to"
+                        + " 100, --seconds above 0");
         List<PrepareContestant> contestants =
                 new ArrayList<>(peers.stream().map(PrepareContestant::of).toList());
         RepeatedImages files = RepeatedImages.in(data);
-        Path folder = Files.createDirectories(out).toRealPath();
+        Path folder = Files.createDirectories(options.out()).toRealPath();
         Optional<PillowScript> pillow = PillowScript.in(folder, python, "/usr/bin/python3");
-        header(pillow, files.files().size());
+        Machine.current()
+                .introduce(
+                        console,
+                        String.format(
+                                Locale.ROOT,
+                                "Pillow %s, %d files to shorter side %d, quality %d",
+                                pillow.map(PillowScript::version).orElse("absent"),
+                                files.files().size(),
+                                size,
+                                quality));
         if (pillow.isEmpty() && contestants.removeIf(PrepareContestant::isPillow)) {
             console.println("pillow, pillow-draft: left out, neither " + python
                     + " nor /usr/bin/python3 can import PIL (Debian: python3-pil)");
         }
-        if (rounds > 0) {
+        if (options.rounds() > 0) {
             compare(contestants, setting(files, folder, images, pillow.orElse(null)));
         }
         if (!grow.isEmpty()) {
@@ -120,7 +113,7 @@ final class PrepareBench implements Callable<Integer> {
         PrepareSummary summary = new PrepareSummary(PrepareQuality.of(setting), measure(contestants, setting));
         console.print(summary.text());
         Files.write(setting.out().resolve("bench-prepare.csv"), summary.csv());
-        console.println("written " + out.resolve("bench-prepare.csv"));
+        console.println("written " + options.out().resolve("bench-prepare.csv"));
     }
 
     private void grow(RepeatedImages files, Path folder) throws IOException {
@@ -135,7 +128,7 @@ final class PrepareBench implements Callable<Integer> {
         }
         console.print(PrepareGrowth.summary(stages));
         Files.write(folder.resolve("bench-prepare-growth.csv"), PrepareGrowth.csv(stages));
-        console.println("written " + out.resolve("bench-prepare-growth.csv"));
+        console.println("written " + options.out().resolve("bench-prepare-growth.csv"));
     }
 
     private PrepareContestant.Setting setting(RepeatedImages files, Path folder, int count, PillowScript pillow)
@@ -161,36 +154,20 @@ final class PrepareBench implements Callable<Integer> {
             List<PrepareContestant> contestants, PrepareContestant.Setting setting) throws IOException {
         Map<PrepareContestant, List<Double>> rates = new LinkedHashMap<>();
         contestants.forEach(contestant -> rates.put(contestant, new ArrayList<>()));
-        List<PrepareContestant> order = new ArrayList<>(contestants);
-        for (int round = 1; round <= rounds; round++) {
-            for (PrepareContestant contestant : order) {
+        for (BenchOptions.Round<PrepareContestant> round : options.rounds(contestants)) {
+            for (PrepareContestant contestant : round.order()) {
                 double rate = contestant.imagesPerSecond(setting);
                 rates.get(contestant).add(rate);
                 console.printf(
                         Locale.ROOT,
                         "round %d/%d  %-13s %d core(s) %8.1f images/s%n",
-                        round,
-                        rounds,
+                        round.number(),
+                        options.rounds(),
                         contestant.label(),
                         contestant.cores(),
                         rate);
             }
-            Collections.rotate(order, 1);
         }
         return rates;
-    }
-
-    private void header(Optional<PillowScript> pillow, int files) {
-        Machine machine = Machine.current();
-        console.printf(
-                Locale.ROOT,
-                "%s, load %.2f, Java %s, Pillow %s, %d files to shorter side %d, quality %d%n",
-                machine.processor(),
-                machine.load(),
-                System.getProperty("java.version"),
-                pillow.map(PillowScript::version).orElse("absent"),
-                files,
-                size,
-                quality);
     }
 }

@@ -1,17 +1,12 @@
 package org.dahlquist.jobs.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.dahlquist.DahlquistException;
 import org.dahlquist.image.ImageCodec;
 
 /** Who prepares images in {@code bench prepare}. */
-enum PrepareContestant {
+enum PrepareContestant implements Labelled {
     /** The prepare stage with the fastest codec, one task. */
     OURS("ours", 1),
     /** The same, two tasks. */
@@ -37,16 +32,11 @@ enum PrepareContestant {
 
     /** The contestant of a label. */
     static PrepareContestant of(String label) {
-        return Arrays.stream(values())
-                .filter(contestant -> contestant.label.equals(label))
-                .findFirst()
-                .orElseThrow(() -> DahlquistException.config(
-                        "--peers takes %s, but got %s",
-                        Arrays.stream(values()).map(PrepareContestant::label).collect(Collectors.joining(", ")),
-                        label));
+        return Labelled.of(label, "--peers", values());
     }
 
-    String label() {
+    @Override
+    public String label() {
         return label;
     }
 
@@ -82,15 +72,11 @@ enum PrepareContestant {
             PillowScript pillow) {}
 
     /** Images per second, in a process of its own. */
-    double imagesPerSecond(Setting setting) throws IOException {
-        ChildProcess child = ChildProcess.run(cores, 1, command(setting));
-        String json = child.output()
-                .lines()
-                .filter(line -> line.startsWith("{"))
-                .reduce((first, last) -> last)
-                .orElseThrow(() -> DahlquistException.data(
-                        "%s ends with a line of JSON, but printed none: %s", label, child.output()));
-        return new ObjectMapper().readTree(json).path("images_per_second").asDouble();
+    double imagesPerSecond(Setting setting) {
+        return ChildProcess.run(cores, 1, command(setting))
+                .json(label)
+                .path("images_per_second")
+                .asDouble();
     }
 
     private List<String> command(Setting setting) {

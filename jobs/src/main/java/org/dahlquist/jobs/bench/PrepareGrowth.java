@@ -1,8 +1,6 @@
 package org.dahlquist.jobs.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
@@ -10,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.dahlquist.DahlquistException;
 import org.dahlquist.image.ImageCodec;
 
 /**
@@ -28,7 +25,7 @@ record PrepareGrowth(long images, int tasks, double seconds, double taskSeconds,
             "images,tasks,seconds,images_per_second,task_milliseconds_per_image,seconds_beside_tasks,heap_after_full_gc_mib";
 
     /** Measures stages in a process of its own, which has prepared {@code warmUp} before; medians count. */
-    static PrepareGrowth measure(PrepareContestant.Setting setting, Path warmUp, int tasks) throws IOException {
+    static PrepareGrowth measure(PrepareContestant.Setting setting, Path warmUp, int tasks) {
         List<String> command = new ArrayList<>(ChildProcess.self("bench", "prepare-child"));
         command.addAll(List.of(
                 "--files=" + setting.files(),
@@ -41,12 +38,7 @@ record PrepareGrowth(long images, int tasks, double seconds, double taskSeconds,
                 "--tree=" + setting.tree(),
                 "--warm-up=" + warmUp,
                 "growth"));
-        String output = ChildProcess.run(tasks, 1, command).output();
-        String json = output.lines()
-                .filter(line -> line.startsWith("{"))
-                .reduce((first, last) -> last)
-                .orElseThrow(() -> DahlquistException.data("a stage printed no measurement: %s", output));
-        return of(new ObjectMapper().readTree(json), tasks);
+        return of(ChildProcess.run(tasks, 1, command).json("growth"), tasks);
     }
 
     private static PrepareGrowth of(JsonNode json, int tasks) {

@@ -23,16 +23,16 @@ record PrepareSummary(Map<String, PrepareQuality> qualities, Map<PrepareContesta
                 ",",
                 contestant.label(),
                 String.valueOf(contestant.cores()),
-                cell(Median.of(all), 1),
-                cell(Collections.min(all), 1),
-                cell(Collections.max(all), 1),
-                cell(againstPillow(contestant), 3),
-                cell(against(contestant, PrepareContestant.OURS), 3),
-                cell(against(contestant, PrepareContestant.DECODER), 3),
-                cell(quality(contestant).scaled().rgb(), 2),
-                cell(quality(contestant).scaled().luma(), 2),
-                cell(quality(contestant).encoded().rgb(), 2),
-                cell(quality(contestant).encoded().luma(), 2))));
+                Cell.of(Median.of(all), 1),
+                Cell.of(Collections.min(all), 1),
+                Cell.of(Collections.max(all), 1),
+                Cell.of(againstPillow(contestant), 3),
+                Cell.of(against(contestant, PrepareContestant.OURS), 3),
+                Cell.of(against(contestant, PrepareContestant.DECODER), 3),
+                Cell.of(quality(contestant).scaled().rgb(), 2),
+                Cell.of(quality(contestant).scaled().luma(), 2),
+                Cell.of(quality(contestant).encoded().rgb(), 2),
+                Cell.of(quality(contestant).encoded().luma(), 2))));
         return lines;
     }
 
@@ -90,9 +90,5 @@ record PrepareSummary(Map<String, PrepareQuality> qualities, Map<PrepareContesta
 
     private double median(PrepareContestant contestant) {
         return Median.of(rates.getOrDefault(contestant, List.of()));
-    }
-
-    private static String cell(double value, int digits) {
-        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%." + digits + "f", value);
     }
 }

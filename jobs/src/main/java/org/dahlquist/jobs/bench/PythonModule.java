@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a Python interpreter can import. */
 final class PythonModule {
@@ -24,6 +25,13 @@ final class PythonModule {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new IOException("interrupted while looking for " + module, e));
         }
+    }
+
+    /** The first of some interpreters that has the module. */
+    static Optional<String> interpreter(String module, String... candidates) {
+        return Stream.of(candidates)
+                .filter(candidate -> isThere(candidate, module))
+                .findFirst();
     }
 
     /** The module's version; empty if the interpreter or the module is missing. */

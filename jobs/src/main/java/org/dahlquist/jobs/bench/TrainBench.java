@@ -11,13 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.dahlquist.DahlquistException;
-import org.dahlquist.run.report.Plots;
-import org.knowm.xchart.BitmapEncoder;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Measures training and inference of this project and its peers, taking turns. */
 @Command(
@@ -30,8 +26,6 @@ import picocli.CommandLine.Spec;
                     + " averaging over Spark; PyTorch trains on one fixed batch. A step has --batch images over all cores."
         })
 final class TrainBench implements Callable<Integer> {
-    private static final double QUIET = 0.5;
-
     @Option(
             names = "--networks",
             split = ",",
@@ -43,20 +37,20 @@ final class TrainBench implements Callable<Integer> {
             names = "--peers",
             split = ",",
             description = "default: ${DEFAULT-VALUE}",
-            defaultValue = "ours,ours-bf16,torch,torch-cl,stock,upstream")
+            defaultValue = "ours,ours-bf16,torch,torch-cl,stock,upstream,stock-spark")
     private List<String> peers;
 
     @Option(names = "--cores", split = ",", description = "default: ${DEFAULT-VALUE}", defaultValue = "1,2")
     private List<Integer> cores;
 
-    @Option(
-            names = "--rounds",
-            description = "turns of each; medians count (default: ${DEFAULT-VALUE})",
-            defaultValue = "5")
-    private int rounds;
-
     @Option(names = "--batch", description = "images of a step (default: ${DEFAULT-VALUE})", defaultValue = "128")
     private int batch;
+
+    @Option(
+            names = "--frequency",
+            description = "steps between two averagings over Spark (default: ${DEFAULT-VALUE})",
+            defaultValue = "5")
+    private int frequency;
 
     @Option(
             names = "--seconds",
@@ -66,7 +60,7 @@ final class TrainBench implements Callable<Integer> {
 
     @Option(
             names = "--stock-rounds",
-            description = "turns of stock DL4J and its master, which take minutes (default:" + " ${DEFAULT-VALUE})",
+            description = "turns of stock DL4J and its master, which take minutes (default: ${DEFAULT-VALUE})",
             defaultValue = "5")
     private int stockRounds;
 
@@ -79,17 +73,11 @@ final class TrainBench implements Callable<Integer> {
             defaultValue = "python3")
     private String python;
 
-    @Option(
-            names = "--out",
-            description = "folder for tables and plot (default: ${DEFAULT-VALUE})",
-            defaultValue = "bench")
-    private Path out;
+    @Mixin
+    private BenchOptions options = new BenchOptions(5);
 
     @Option(names = "--layers", description = "instead: time and floor of every layer of our training step")
     private boolean layers;
-
-    @Spec
-    private CommandSpec spec;
 
     private final PrintStream console = System.out;
 
@@ -106,15 +94,18 @@ final class TrainBench implements Callable<Integer> {
         List<Contestant> contestants =
                 new ArrayList<>(peers.stream().map(Contestant::of).toList());
         Machine machine = Machine.current();
-        Optional<String> torch = TorchScript.interpreter(python, "/usr/bin/python3");
-        header(machine, torch);
+        Optional<String> torch = PythonModule.interpreter("torch", python, "/usr/bin/python3");
+        String version =
+                torch.flatMap(found -> PythonModule.version(found, "torch")).orElse("absent");
+        String images = data == null ? "shapes" : "CIFAR-10";
+        machine.introduce(console, "DL4J 1.0.0-M2.1, PyTorch " + version + ", batch " + batch + ", " + images);
         leaveOut(contestants, machine, torch);
-        Files.createDirectories(out);
-        TorchScript.copyTo(out);
+        Files.createDirectories(options.out());
+        PythonScript.copy(PythonScript.TORCH, options.out());
         for (BenchNetwork network : chosen) {
             prepare(network);
         }
-        return measure(Turn.all(rounds, stockRounds, chosen, cores, contestants), torch.orElse(python));
+        return measure(Turn.all(options.rounds(), stockRounds, chosen, cores, contestants), torch.orElse(python));
     }
 
     /** Takes the turns; one that fails is left out with its message, and the exit code tells. */
@@ -125,7 +116,14 @@ final class TrainBench implements Callable<Integer> {
         for (int i = 0; i < turns.size(); i++) {
             Turn turn = turns.get(i);
             Contestant.Setting setting = new Contestant.Setting(
-                    turn.network(), turn.cores(), turn.round(), seconds, batch, interpreter, out.toAbsolutePath());
+                    turn.network(),
+                    turn.cores(),
+                    turn.round(),
+                    seconds,
+                    batch,
+                    frequency,
+                    interpreter,
+                    options.out().toAbsolutePath());
             String result;
             try {
                 Measurement measurement = turn.contestant().measure(setting);
@@ -140,27 +138,24 @@ final class TrainBench implements Callable<Integer> {
         }
         if (!measurements.isEmpty()) {
             console.print(new TrainSummary(measurements).text());
-            console.println("written " + out.resolve("bench-train.csv") + ", bench-train-summary.csv, bench-train.png");
+            console.println("written " + options.out().resolve("bench-train.csv")
+                    + ", bench-train-summary.csv, bench-train.png");
         }
         failures.stream().distinct().forEach(failure -> console.println("not measured: " + failure));
         return failures.isEmpty() ? 0 : 1;
     }
 
     private void check() {
-        require(!cores.isEmpty() && Set.of(1, 2).containsAll(cores), "--cores takes 1, 2 or 1,2, but got " + cores);
-        require(rounds >= 1, "--rounds must be at least 1, but is " + rounds);
-        require(stockRounds >= 0, "--stock-rounds must be at least 0, but is " + stockRounds);
-        require(seconds > 0, "--seconds must be above 0, but is " + seconds);
+        options.require(
+                !cores.isEmpty() && Set.of(1, 2).containsAll(cores), "--cores takes 1, 2 or 1,2, but got " + cores);
+        options.check();
+        options.require(stockRounds >= 0, "--stock-rounds must be at least 0, but is " + stockRounds);
+        options.require(frequency >= 1, "--frequency must be at least 1, but is " + frequency);
+        options.require(seconds > 0, "--seconds must be above 0, but is " + seconds);
         int most = cores.stream().max(Integer::compare).orElse(1);
-        require(
+        options.require(
                 batch >= 2 && batch % most == 0,
                 "--batch is shared by " + most + " core(s) and must be a multiple of that, but is " + batch);
-    }
-
-    private void require(boolean rule, String otherwise) {
-        if (!rule) {
-            throw new ParameterException(spec.commandLine(), otherwise);
-        }
     }
 
     /** Leaves out, with a message, who cannot run here: PyTorch where there is none, bfloat16 on other processors. */
@@ -174,25 +169,9 @@ final class TrainBench implements Callable<Integer> {
         }
     }
 
-    private void header(Machine machine, Optional<String> torch) {
-        console.printf(
-                Locale.ROOT,
-                "%s, %d cores, load %.2f, Java %s, DL4J 1.0.0-M2.1, PyTorch %s, batch %d, %s%n",
-                machine.processor(),
-                Runtime.getRuntime().availableProcessors(),
-                machine.load(),
-                System.getProperty("java.version"),
-                torch.flatMap(TorchScript::version).orElse("absent"),
-                batch,
-                data == null ? "shapes" : "CIFAR-10");
-        if (machine.load() > QUIET) {
-            console.println("warning: other programs are running (load above 0.5); the figures will not be worth much");
-        }
-    }
-
     /** Writes the network's run file and prepares its dataset. */
     private void prepare(BenchNetwork network) throws IOException {
-        Path config = out.resolve(network.label() + ".conf");
+        Path config = options.out().resolve(network.label() + ".conf");
         String source = data == null
                 ? "data { dataset = shapes, shapes { train = " + network.images() + ", test = 10 } }\n"
                 : "data { dataset = cifar10, path = \"" + data.toAbsolutePath() + "\", train-limit = "
@@ -200,8 +179,7 @@ final class TrainBench implements Callable<Integer> {
         Files.writeString(
                 config,
                 source + network.hocon()
-                        + "train { learning-rate = 0.01, schedule { kind = constant }, validate-every = 1000\n"
-                        + "  averaging { frequency = 5 } }\n");
+                        + "train { learning-rate = 0.01, schedule { kind = constant }, validate-every = 1000 }\n");
         ChildProcess.run(
                 1,
                 1,
@@ -211,7 +189,7 @@ final class TrainBench implements Callable<Integer> {
                         "--config",
                         config.toString(),
                         "--out",
-                        out.toAbsolutePath().toString(),
+                        options.out().toAbsolutePath().toString(),
                         "--run-id",
                         network.label()));
     }
@@ -232,7 +210,7 @@ final class TrainBench implements Callable<Integer> {
                 elapsed,
                 elapsed / done * (all - done),
                 turn.round(),
-                rounds,
+                options.rounds(),
                 turn.network().label(),
                 turn.cores(),
                 turn.contestant().label(),
@@ -241,12 +219,12 @@ final class TrainBench implements Callable<Integer> {
 
     private void write(List<Measurement> measurements) throws IOException {
         TrainSummary summary = new TrainSummary(measurements);
-        List<String> raw = new ArrayList<>(List.of(Measurement.HEADER));
-        measurements.forEach(measurement -> raw.add(measurement.csv()));
-        Files.write(out.resolve("bench-train.csv"), raw);
-        List<String> rows = new ArrayList<>(List.of(TrainSummary.HEADER));
-        summary.rows().forEach(row -> rows.add(row.csv()));
-        Files.write(out.resolve("bench-train-summary.csv"), rows);
-        Files.write(out.resolve("bench-train.png"), Plots.png(BitmapEncoder.getBufferedImage(summary.chart())));
+        options.table(
+                "bench-train.csv", Measurement.HEADER, measurements.stream().map(Measurement::csv));
+        options.table(
+                "bench-train-summary.csv",
+                TrainSummary.HEADER,
+                summary.rows().stream().map(TrainSummary.Row::csv));
+        options.plot("bench-train.png", summary.chart());
     }
 }

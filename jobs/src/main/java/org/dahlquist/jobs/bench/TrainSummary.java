@@ -6,9 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
-import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
-import org.knowm.xchart.style.Styler;
 
 /**
  * The medians of all rounds, and their ratios to PyTorch's better memory format.
@@ -24,7 +21,7 @@ record TrainSummary(List<Measurement> measurements) {
      *
      * @param trainAgainstTorch training rate over the better of PyTorch's two
      * @param inferenceAgainstTorch inference rate over the better of PyTorch's two
-     * @param trainAgainstStock training rate over stock DL4J's on as many cores; NaN where that was not measured
+     * @param trainAgainstStock training rate over stock DL4J's on as many cores, over Spark on several; NaN where that was not measured
      */
     record Row(
             String network,
@@ -44,18 +41,14 @@ record TrainSummary(List<Measurement> measurements) {
                     network,
                     String.valueOf(cores),
                     contestant,
-                    Measurement.cell(train),
-                    Measurement.cell(trainLeast),
-                    Measurement.cell(trainMost),
-                    Measurement.cell(inference),
-                    Measurement.cell(peakMib),
-                    ratio(trainAgainstTorch),
-                    ratio(inferenceAgainstTorch),
-                    ratio(trainAgainstStock));
-        }
-
-        private static String ratio(double value) {
-            return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.2f", value);
+                    Cell.of(train, 1),
+                    Cell.of(trainLeast, 1),
+                    Cell.of(trainMost, 1),
+                    Cell.of(inference, 1),
+                    Cell.of(peakMib, 1),
+                    Cell.of(trainAgainstTorch, 2),
+                    Cell.of(inferenceAgainstTorch, 2),
+                    Cell.of(trainAgainstStock, 2));
         }
     }
 
@@ -91,7 +84,7 @@ record TrainSummary(List<Measurement> measurements) {
                 median(network, cores, contestant, Measurement::peakMib),
                 train / torch(network, cores, Measurement::train),
                 inference / torch(network, cores, Measurement::inference),
-                train / median(network, cores, "stock", Measurement::train));
+                train / median(network, cores, cores == 1 ? "stock" : "stock-spark", Measurement::train));
     }
 
     /** The better of PyTorch's medians; NaN if there is none. */
@@ -147,32 +140,14 @@ record TrainSummary(List<Measurement> measurements) {
     }
 
     /** Bars of the training rates relative to PyTorch's better format, a group for each network and number of cores. */
-    CategoryChart chart() {
-        List<Row> rows = rows();
-        List<String> groups = rows.stream()
-                .map(row -> row.network + " x" + row.cores)
-                .distinct()
-                .toList();
-        CategoryChart chart = new CategoryChartBuilder()
-                .width(1000)
-                .height(420)
-                .title("Training throughput, PyTorch's better memory format = 1")
-                .yAxisTitle("ratio")
-                .build();
-        chart.getStyler().setYAxisMin(0.0);
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
-        chart.getStyler().setPlotGridVerticalLinesVisible(false);
-        for (String who : rows.stream().map(Row::contestant).distinct().toList()) {
-            List<Double> values = groups.stream()
-                    .map(group -> rows.stream()
-                            .filter(row -> row.contestant.equals(who) && group.equals(row.network + " x" + row.cores))
-                            .map(Row::trainAgainstTorch)
-                            .filter(ratio -> !ratio.isNaN())
-                            .findFirst()
-                            .orElse(0.0))
-                    .toList();
-            chart.addSeries(who, groups, values);
-        }
-        return chart;
+    GroupedBars chart() {
+        return new GroupedBars(
+                "Training throughput, PyTorch's better memory format = 1",
+                "",
+                "ratio",
+                rows().stream()
+                        .map(row -> new GroupedBars.Bar(
+                                row.network + " x" + row.cores, row.contestant, row.trainAgainstTorch))
+                        .toList());
     }
 }

@@ -1,7 +1,6 @@
 package org.dahlquist.jobs.bench;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -14,7 +13,7 @@ import java.util.Set;
  * @param contestant who
  */
 record Turn(int round, BenchNetwork network, int cores, Contestant contestant) {
-    private static final Set<Contestant> SELDOM = Set.of(Contestant.STOCK, Contestant.UPSTREAM);
+    private static final Set<Contestant> SELDOM = Set.of(Contestant.STOCK, Contestant.STOCK_SPARK, Contestant.UPSTREAM);
 
     /**
      * Every turn: in each round all contestants of a network one after another, another one first each time, so that
@@ -29,19 +28,18 @@ record Turn(int round, BenchNetwork network, int cores, Contestant contestant) {
             List<BenchNetwork> networks,
             List<Integer> cores,
             List<Contestant> contestants) {
-        List<Contestant> order = new ArrayList<>(contestants);
         List<Turn> turns = new ArrayList<>();
-        for (int round = 1; round <= rounds; round++) {
+        for (BenchOptions.Round<Contestant> round : BenchOptions.rounds(rounds, contestants)) {
             for (BenchNetwork network : networks) {
                 for (int count : cores) {
-                    for (Contestant contestant : order) {
-                        if (contestant.runsOn(count) && (round <= seldomRounds || !SELDOM.contains(contestant))) {
-                            turns.add(new Turn(round, network, count, contestant));
+                    for (Contestant contestant : round.order()) {
+                        boolean due = round.number() <= seldomRounds || !SELDOM.contains(contestant);
+                        if (due && contestant.runsOn(count)) {
+                            turns.add(new Turn(round.number(), network, count, contestant));
                         }
                     }
                 }
             }
-            Collections.rotate(order, 1);
         }
         return List.copyOf(turns);
     }

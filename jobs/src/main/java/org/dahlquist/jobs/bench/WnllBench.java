@@ -1,15 +1,12 @@
 package org.dahlquist.jobs.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -20,13 +17,9 @@ import org.dahlquist.graph.Points;
 import org.dahlquist.graph.WeightedGraph;
 import org.dahlquist.graph.WnllSystem;
 import org.dahlquist.run.WnllConfig;
-import org.dahlquist.run.report.Plots;
-import org.knowm.xchart.BitmapEncoder;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Measures our solver of WNLL systems and SciPy's on the same systems, taking turns. */
 @Command(
@@ -42,8 +35,6 @@ final class WnllBench implements Callable<Integer> {
     static final String OURS = "ours";
     static final String SCIPY = "scipy-cg";
 
-    private static final String SCRIPT = "scipy_cg.py";
-    private static final double QUIET = 0.5;
     private static final int K = 15;
     private static final int SCALE_RANK = 8;
     private static final long SEED = 1;
@@ -68,12 +59,6 @@ final class WnllBench implements Callable<Integer> {
     @Option(names = "--threads", split = ",", description = "default: ${DEFAULT-VALUE}", defaultValue = "1,2")
     private List<Integer> threads;
 
-    @Option(
-            names = "--rounds",
-            description = "turns of each; medians count (default: ${DEFAULT-VALUE})",
-            defaultValue = "5")
-    private int rounds;
-
     @Option(names = "--peers", split = ",", description = "default: ${DEFAULT-VALUE}", defaultValue = "ours,scipy-cg")
     private List<String> peers;
 
@@ -83,72 +68,49 @@ final class WnllBench implements Callable<Integer> {
             defaultValue = "/usr/bin/python3")
     private String python;
 
-    @Option(
-            names = "--out",
-            description = "folder for systems, tables and plot (default: ${DEFAULT-VALUE})",
-            defaultValue = "bench")
-    private Path out;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private BenchOptions options = new BenchOptions(5);
 
     private final PrintStream console = System.out;
 
     @Override
     public Integer call() throws IOException {
         check();
-        Machine machine = Machine.current();
-        console.printf(
-                Locale.ROOT,
-                "%s, %d cores, load %.2f, Java %s, tolerance %.0e%n",
-                machine.processor(),
-                Runtime.getRuntime().availableProcessors(),
-                machine.load(),
-                System.getProperty("java.version"),
-                TOLERANCE);
-        if (machine.load() > QUIET) {
-            console.println("warning: other programs are running (load above 0.5); the figures will not be worth much");
-        }
-        Files.createDirectories(out);
-        try (InputStream script = WnllBench.class.getResourceAsStream(SCRIPT)) {
-            Files.write(out.resolve(SCRIPT), script.readAllBytes());
-        }
+        Machine.current().introduce(console, String.format(Locale.ROOT, "tolerance %.0e", TOLERANCE));
+        Files.createDirectories(options.out());
+        PythonScript.copy(PythonScript.SCIPY, options.out());
         prepare();
         List<WnllMeasurement> measurements = measure();
         WnllBenchSummary summary = new WnllBenchSummary(measurements);
         console.print(summary.text());
-        write(
+        options.table(
                 "bench-wnll-summary.csv",
                 WnllBenchSummary.HEADER,
-                summary.rows().stream().map(WnllBenchSummary.Row::csv).toList());
+                summary.rows().stream().map(WnllBenchSummary.Row::csv));
         if (peers.containsAll(List.of(OURS, SCIPY))) {
-            Files.write(out.resolve("bench-wnll.png"), Plots.png(BitmapEncoder.getBufferedImage(summary.chart())));
+            options.plot("bench-wnll.png", summary.chart());
         }
-        console.println("written " + out.resolve("bench-wnll.csv") + ", bench-wnll-summary.csv, bench-wnll.png");
+        console.println(
+                "written " + options.out().resolve("bench-wnll.csv") + ", bench-wnll-summary.csv, bench-wnll.png");
         return 0;
     }
 
     private void check() {
-        require(points > K, "--points must be above " + K + ", but is " + points);
-        require(dimension >= 1, "--dimension must be at least 1, but is " + dimension);
-        require(
+        options.require(points > K, "--points must be above " + K + ", but is " + points);
+        options.require(dimension >= 1, "--dimension must be at least 1, but is " + dimension);
+        options.require(
                 unlabelled.stream().allMatch(count -> count >= 1 && count < points),
                 "--unlabelled takes numbers from 1 to " + (points - 1) + ", but got " + unlabelled);
-        require(classes.stream().allMatch(count -> count >= 2), "--classes must be at least 2, but got " + classes);
+        options.require(
+                classes.stream().allMatch(count -> count >= 2), "--classes must be at least 2, but got " + classes);
         int cores = Runtime.getRuntime().availableProcessors();
-        require(
+        options.require(
                 threads.stream().allMatch(count -> count >= 1 && count <= cores),
                 "--threads takes numbers from 1 to " + cores + ", but got " + threads);
-        require(rounds >= 1, "--rounds must be at least 1, but is " + rounds);
-        require(
+        options.check();
+        options.require(
                 Set.of(OURS, SCIPY).containsAll(peers),
                 "--peers takes " + OURS + " and " + SCIPY + ", but got " + peers);
-    }
-
-    private void require(boolean rule, String otherwise) {
-        if (!rule) {
-            throw new ParameterException(spec.commandLine(), otherwise);
-        }
     }
 
     /** Builds the graph and writes every system. */
@@ -172,23 +134,22 @@ final class WnllBench implements Callable<Integer> {
     }
 
     private SystemFiles files(int rows, int count) {
-        return new SystemFiles(out.toAbsolutePath(), rows + "x" + count);
+        return new SystemFiles(options.out().toAbsolutePath(), rows + "x" + count);
     }
 
     private List<WnllMeasurement> measure() throws IOException {
         List<WnllMeasurement> measurements = new ArrayList<>();
-        List<String> order = new ArrayList<>(peers);
-        for (int round = 1; round <= rounds; round++) {
+        for (BenchOptions.Round<String> round : options.rounds(peers)) {
             for (int rows : unlabelled) {
                 for (int count : classes) {
                     for (int cores : threads) {
-                        for (String peer : order) {
-                            WnllMeasurement found = measure(peer, rows, count, cores, round);
+                        for (String peer : round.order()) {
+                            WnllMeasurement found = measure(peer, rows, count, cores, round.number());
                             measurements.add(found);
                             console.printf(
                                     Locale.ROOT,
                                     "round %d  %d x %d  threads %d  %-8s  %.4f s%n",
-                                    round,
+                                    round.number(),
                                     rows,
                                     count,
                                     cores,
@@ -198,24 +159,27 @@ final class WnllBench implements Callable<Integer> {
                     }
                 }
             }
-            Collections.rotate(order, 1);
-            write(
+            options.table(
                     "bench-wnll.csv",
                     WnllMeasurement.HEADER,
-                    measurements.stream().map(WnllMeasurement::csv).toList());
+                    measurements.stream().map(WnllMeasurement::csv));
         }
         return measurements;
     }
 
-    private WnllMeasurement measure(String peer, int rows, int count, int cores, int round) throws IOException {
+    private WnllMeasurement measure(String peer, int rows, int count, int cores, int round) {
         SystemFiles files = files(rows, count);
         String prefix = files.folder().resolve(files.name()).toString();
         List<String> command = peer.equals(OURS)
                 ? ChildProcess.self(
                         "bench", "wnll-child", files.folder().toString(), files.name(), "" + count, "" + cores)
-                : List.of(python, out.resolve(SCRIPT).toString(), prefix, "" + count, "" + TOLERANCE);
-        String output = ChildProcess.run(cores, cores, command).output();
-        JsonNode json = new ObjectMapper().readTree(output.substring(output.lastIndexOf('{')));
+                : List.of(
+                        python,
+                        options.out().resolve(PythonScript.SCIPY).toString(),
+                        prefix,
+                        "" + count,
+                        "" + TOLERANCE);
+        JsonNode json = ChildProcess.run(cores, cores, command).json(peer);
         List<Integer> iterations = new ArrayList<>();
         json.path("iterations").forEach(node -> iterations.add(node.asInt()));
         return new WnllMeasurement(
@@ -233,10 +197,6 @@ final class WnllBench implements Callable<Integer> {
             largest = Math.max(largest, Math.abs(ours[at] - scipy[at]));
         }
         return largest;
-    }
-
-    private void write(String name, String header, List<String> rows) throws IOException {
-        Files.writeString(out.resolve(name), header + "\n" + String.join("\n", rows) + "\n");
     }
 
     /** Our turn in a process of its own. */

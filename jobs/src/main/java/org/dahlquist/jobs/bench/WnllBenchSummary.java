@@ -5,9 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
-import org.knowm.xchart.style.Styler;
 
 /**
  * Medians of all rounds, and how many times faster than SciPy each is.
@@ -119,34 +116,15 @@ record WnllBenchSummary(List<WnllMeasurement> measurements) {
     }
 
     /** Bars of the speed relative to SciPy's, a group for each system. */
-    CategoryChart chart() {
-        List<Row> ours = rows().stream()
-                .filter(row -> !row.any.contestant().equals(WnllBench.SCIPY) && !Double.isNaN(row.timesScipy))
-                .toList();
-        CategoryChart chart = new CategoryChartBuilder()
-                .width(900)
-                .height(400)
-                .title("Solver, times faster than SciPy's column loop")
-                .xAxisTitle("unlabelled points x classes")
-                .yAxisTitle("ratio")
-                .build();
-        chart.getStyler().setYAxisMin(0.0);
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
-        chart.getStyler().setPlotGridVerticalLinesVisible(false);
-        List<String> systems =
-                ours.stream().map(row -> row.any.system()).distinct().toList();
-        for (int threads :
-                ours.stream().map(row -> row.any.threads()).distinct().toList()) {
-            List<Double> ratios = systems.stream()
-                    .map(system -> ours.stream()
-                            .filter(row -> row.any.threads() == threads
-                                    && row.any.system().equals(system))
-                            .map(Row::timesScipy)
-                            .findFirst()
-                            .orElse(0.0))
-                    .toList();
-            chart.addSeries(threads + (threads == 1 ? " thread" : " threads"), systems, ratios);
-        }
-        return chart;
+    GroupedBars chart() {
+        return new GroupedBars(
+                "Solver, times faster than SciPy's column loop",
+                "unlabelled points x classes",
+                "ratio",
+                rows().stream()
+                        .filter(row -> !row.any.contestant().equals(WnllBench.SCIPY) && !Double.isNaN(row.timesScipy))
+                        .map(row -> new GroupedBars.Bar(
+                                row.any.system(), GroupedBars.threads(row.any.threads()), row.timesScipy))
+                        .toList());
     }
 }

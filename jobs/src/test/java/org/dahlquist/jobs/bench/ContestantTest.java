@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ContestantTest {
     private static final Contestant.Setting SETTING =
-            new Contestant.Setting(BenchNetwork.ZEROSNET_56, 2, 3, 4, 128, "python3", Path.of("bench"));
+            new Contestant.Setting(BenchNetwork.ZEROSNET_56, 2, 3, 4, 128, 5, "python3", Path.of("bench"));
 
     @Test
     void theResultIsTheLineOfJsonAmongWhatLibrariesLog() {

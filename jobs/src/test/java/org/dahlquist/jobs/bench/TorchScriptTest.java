@@ -24,15 +24,17 @@ class TorchScriptTest {
 
     @BeforeEach
     void needsPyTorch() throws IOException {
-        Optional<String> torch = TorchScript.interpreter("python3", "/usr/bin/python3");
+        Optional<String> torch = PythonModule.interpreter("torch", "python3", "/usr/bin/python3");
         Assumptions.assumeTrue(torch.isPresent(), "skipped: PyTorch (Debian: python3-torch) is not installed");
         python = torch.get();
-        TorchScript.copyTo(folder);
+        PythonScript.copy(PythonScript.TORCH, folder);
     }
 
     @Test
     void itsNetworksHaveAsManyParametersAsOurs() throws IOException, InterruptedException {
-        String labels = BenchNetwork.labels().stream().map(l -> "'" + l + "'").collect(Collectors.joining(", "));
+        String labels = Arrays.stream(BenchNetwork.values())
+                .map(network -> "'" + network.label() + "'")
+                .collect(Collectors.joining(", "));
         Result counts = run(
                 "-c",
                 "import torch_train as t\nfor n in (" + labels
@@ -47,10 +49,10 @@ class TorchScriptTest {
 
     @Test
     void oneLineOfJsonHoldsTheResult() throws IOException, InterruptedException {
-        Result result =
-                run(TorchScript.NAME, "--network", "zerosnet-20", "--batch", "4", "--seconds", "0", "--channels-last");
+        Result result = run(
+                PythonScript.TORCH, "--network", "zerosnet-20", "--batch", "4", "--seconds", "0", "--channels-last");
         Measurement read = Contestant.TORCH_CL.read(
-                new Contestant.Setting(BenchNetwork.ZEROSNET_20, 1, 1, 0, 4, python, folder),
+                new Contestant.Setting(BenchNetwork.ZEROSNET_20, 1, 1, 0, 4, 5, python, folder),
                 new ChildProcess(result.output, 0));
 
         assertThat(result.code).isZero();
@@ -60,15 +62,15 @@ class TorchScriptTest {
 
     @Test
     void wrongArgumentsEndItWithTwoAndAMessage() throws IOException, InterruptedException {
-        assertThat(run(TorchScript.NAME).code).isEqualTo(2);
-        assertThat(run(TorchScript.NAME, "--network", "vgg-16")).isEqualTo(new Result(2, "unknown network vgg-16"));
-        assertThat(run(TorchScript.NAME, "--network", "zerosnet-21"))
+        assertThat(run(PythonScript.TORCH).code).isEqualTo(2);
+        assertThat(run(PythonScript.TORCH, "--network", "vgg-16")).isEqualTo(new Result(2, "unknown network vgg-16"));
+        assertThat(run(PythonScript.TORCH, "--network", "zerosnet-21"))
                 .isEqualTo(new Result(2, "unknown network zerosnet-21"));
     }
 
     @Test
     void aMissingInterpreterIsNoFailure() {
-        assertThat(TorchScript.interpreter(folder.resolve("no-python").toString()))
+        assertThat(PythonModule.interpreter("torch", folder.resolve("no-python").toString()))
                 .isEmpty();
     }
 

@@ -20,6 +20,7 @@ class TrainBenchTest {
     @ParameterizedTest
     @CsvSource({
         "--rounds, 0, --rounds must be at least 1",
+        "--frequency, 0, --frequency must be at least 1",
         "--seconds, 0, --seconds must be above 0",
         "--cores, 3, '--cores takes 1, 2 or 1,2, but got [3]'",
         "--batch, 127, --batch is shared by 2 core(s)",

@@ -36,12 +36,18 @@ class TurnTest {
 
     @Test
     void stockLayersRunOnOneCoreAndUpstreamsMasterOnTwo() {
-        List<Turn> turns = Turn.all(1, 1, ONE_NETWORK, List.of(1, 2), List.of(Contestant.STOCK, Contestant.UPSTREAM));
+        List<Turn> turns = Turn.all(
+                1,
+                1,
+                ONE_NETWORK,
+                List.of(1, 2),
+                List.of(Contestant.STOCK, Contestant.UPSTREAM, Contestant.STOCK_SPARK));
 
         assertThat(turns)
                 .containsExactly(
                         new Turn(1, BenchNetwork.ZEROSNET_20, 1, Contestant.STOCK),
-                        new Turn(1, BenchNetwork.ZEROSNET_20, 2, Contestant.UPSTREAM));
+                        new Turn(1, BenchNetwork.ZEROSNET_20, 2, Contestant.UPSTREAM),
+                        new Turn(1, BenchNetwork.ZEROSNET_20, 2, Contestant.STOCK_SPARK));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -32,6 +33,12 @@ import org.dahlquist.solver.CompressedRows;
  */
 final class InterpolatedClasses {
     private static final int ROWS_PER_PARTITION = 4096;
+    /**
+     * A single encoding for each column: the files' footers list several in the order of a hash set, which changes from JVM to
+     * JVM, and with it the bytes.
+     */
+    private static final Map<String, String> ONE_ENCODING =
+            Map.of("parquet.writer.version", "v2", "parquet.enable.dictionary", "false");
 
     private final SparkSession spark;
     private final int unlabelled;
@@ -84,7 +91,11 @@ final class InterpolatedClasses {
         JavaRDD<Row> rows = context.parallelize(starts, starts.size())
                 .flatMap(start -> broadcast.value().rows(hadoop.value().value(), start));
         SparkFailures.unwrap(() -> {
-            spark.createDataFrame(rows, schema).write().mode(SaveMode.Overwrite).parquet(folder.toString());
+            spark.createDataFrame(rows, schema)
+                    .write()
+                    .mode(SaveMode.Overwrite)
+                    .options(ONE_ENCODING)
+                    .parquet(folder.toString());
             return null;
         });
         broadcast.destroy();

@@ -10,8 +10,8 @@ import org.dahlquist.landscape.Axis;
 import org.dahlquist.landscape.FilterDirection;
 import org.dahlquist.landscape.Flatness;
 import org.dahlquist.landscape.HessianProduct;
-import org.dahlquist.landscape.Lanczos;
 import org.dahlquist.landscape.Landscape;
+import org.dahlquist.landscape.LargestEigenvalues;
 import org.dahlquist.landscape.Line;
 import org.dahlquist.landscape.ParameterLayout;
 import org.dahlquist.landscape.Passage;
@@ -138,7 +138,7 @@ final class LandscapeSurvey {
             HessianProduct product =
                     HessianProduct.forFloat32(gradient, point, layout.withoutStatistics(point.clone()));
             int[] products = {0};
-            Spectrum spectrum = Lanczos.largest(
+            Spectrum spectrum = LargestEigenvalues.of(
                     vector -> {
                         double[] result = product.apply(vector);
                         if (++products[0] % LOGGED_PRODUCTS == 0) {

@@ -14,6 +14,7 @@ import org.dahlquist.cluster.TaskFiles;
 import org.dahlquist.graph.Metric;
 import org.dahlquist.run.GraphConfig;
 import org.dahlquist.scaling.GraphGrain;
+import org.dahlquist.scaling.KernelRate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,19 +86,35 @@ final class BlockedJoins {
                 blocks, k, metric(settings), kept, folder.toString(), memory, new SerializableConfiguration(hadoop));
         List<List<PairTask>> rounds =
                 JoinPlan.rounds(blocks.labelledCount(), blocks.count(), grain.together(), kept != null, firstRound);
+        boolean inMemory = staysInMemory(setting, rounds);
+        NearOrder order = new NearOrder(setting);
+        boolean nearFirst = inMemory && order.isPossible();
         DistributedJoin.Found found =
-                new DistributedJoin(spark, setting, rounds, LOST_TASKS * settings.taskSeconds()).run();
+                new DistributedJoin(spark, nearFirst ? order.hold() : setting, rounds, inMemory).run();
         long joined = System.nanoTime();
-        List<GraphPart> parts = write(new GraphParts(output.toString(), found.last(), GraphLists.fit(points(), k)));
+        List<GraphPart> parts =
+                write(new GraphParts(output.toString(), found.last(), GraphLists.fit(blocks.points(), k)));
         TaskFiles.remove(hadoop, folder);
-        return new GraphBuild(parts, 1, work(found), (joined - start) * 1e-9, (System.nanoTime() - joined) * 1e-9);
+        return new GraphBuild(
+                parts,
+                1,
+                work(found, nearFirst ? order.featureBytes() : 0),
+                (joined - start) * 1e-9,
+                (System.nanoTime() - joined) * 1e-9);
     }
 
-    private int points() {
-        return blocks.labelled().rows() + blocks.unlabelled().rows();
+    /** Whether little is lost if the one executor dies and takes the findings of all tasks with it. */
+    private boolean staysInMemory(JoinSetting setting, List<List<PairTask>> rounds) {
+        double work = rounds.stream().mapToDouble(setting::work).sum();
+        double coreSeconds = 2 * work / (KernelRate.PLANNED.gigaflops() * 1e9);
+        return setting.memory().isOneExecutor()
+                && rounds.size() == 1
+                && coreSeconds
+                        < LOST_TASKS * settings.taskSeconds() * setting.memory().tasks()
+                && setting.listBytes() < setting.memory().listBytes();
     }
 
-    private static NeighbourGraph.Work work(DistributedJoin.Found found) {
+    private static NeighbourGraph.Work work(DistributedJoin.Found found, long readBefore) {
         JoinRound.Work sum = found.work();
         return new NeighbourGraph.Work(
                 sum.kernel(),
@@ -105,7 +122,7 @@ final class BlockedJoins {
                 found.kept(),
                 sum.multiplyAdds(),
                 sum.seconds(),
-                sum.featureBytes(),
+                readBefore + sum.featureBytes(),
                 sum.listBytes());
     }
 

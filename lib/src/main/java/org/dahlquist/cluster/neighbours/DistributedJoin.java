@@ -13,16 +13,15 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.DoubleAccumulator;
 import org.dahlquist.cluster.JobProgress;
 import org.dahlquist.cluster.TaskFiles;
-import org.dahlquist.scaling.KernelRate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The pairs of blocks, computed in rounds of Spark tasks ({@link JoinPlan}).
  *
- * <p>Each task leaves a file, except where all tasks share one executor and little is lost with it. Files that are there are not computed again, and those of a round go once they are merged
- * for the next one, so a job that was killed goes on where it stood. The files of the last round stay for whoever puts
- * the graph together.
+ * <p>Each task leaves a file, except where all tasks share one executor and little is lost with it. Files that are there
+ * are not computed again, and those of a round go once they are merged for the next one, so a job that was killed goes on
+ * where it stood. The files of the last round stay for whoever puts the graph together.
  */
 final class DistributedJoin {
     private static final Logger LOG = LoggerFactory.getLogger(DistributedJoin.class);
@@ -53,24 +52,16 @@ final class DistributedJoin {
     /**
      * Prepares the tasks.
      *
-     * @param lost seconds of a core's work that may be lost when a job is killed
+     * @param inMemory whether findings stay in the one executor, without files
      */
-    DistributedJoin(JavaSparkContext spark, JoinSetting setting, List<List<PairTask>> rounds, double lost) {
+    DistributedJoin(JavaSparkContext spark, JoinSetting setting, List<List<PairTask>> rounds, boolean inMemory) {
         this.spark = spark;
         this.hadoop = spark.hadoopConfiguration();
         this.setting = setting;
         this.rounds = rounds;
-        double work = rounds.stream().mapToDouble(this::work).sum();
+        this.inMemory = inMemory;
+        double work = rounds.stream().mapToDouble(setting::work).sum();
         this.progress = new JobProgress(spark, "knn-graph", work);
-        double coreSeconds = 2 * work / (KernelRate.PLANNED.gigaflops() * 1e9);
-        this.inMemory = setting.memory().isOneExecutor()
-                && rounds.size() == 1
-                && coreSeconds < lost * setting.memory().tasks()
-                && setting.listBytes() < setting.memory().listBytes();
-    }
-
-    private double work(List<PairTask> tasks) {
-        return tasks.stream().mapToDouble(setting::work).sum();
     }
 
     private static long pairs(List<PairTask> tasks) {
@@ -91,7 +82,7 @@ final class DistributedJoin {
             List<PairTask> there = new ArrayList<>(rounds.get(round));
             there.removeAll(new HashSet<>(missing));
             kept += pairs(there);
-            progress.keep(work(there));
+            progress.keep(setting.work(there));
             if (round > merged) {
                 sum = sum.plus(run(round, missing));
             }

@@ -50,15 +50,16 @@ record GraphParts(String output, JoinRound round, boolean withNeighbours) implem
     List<GraphPart> write(int unit) {
         boolean labelled = unit < labelledUnits();
         int number = labelled ? unit : unit - labelledUnits();
-        PointLists found = lists(labelled, number, true);
-        PointLists others = lists(labelled, number, false);
+        int from = number * unitRows();
+        PointLists found = lists(labelled, from, true);
+        PointLists others = lists(labelled, from, false);
         TaskFiles.stopIfKilled();
         if (!labelled) {
             writeFiles(NeighbourGraph.LABELLED, number * filesOfUnit(), others, false);
         } else if (round.setting().kept() == null) {
             labelledLists().write(round.setting().files(), number, found);
         }
-        others.offerTo(found, 0);
+        others.offerTo(found);
         int before = labelled ? 0 : (blocks().labelled().rows() - 1) / GraphGrain.FILE_ROWS + 1;
         return writeFiles(NeighbourGraph.NEIGHBOURS, before + number * filesOfUnit(), found, true);
     }
@@ -67,14 +68,23 @@ record GraphParts(String output, JoinRound round, boolean withNeighbours) implem
         return unitRows() / GraphGrain.FILE_ROWS;
     }
 
-    /** Neighbours of a unit's points in their own part or in the other. */
-    private PointLists lists(boolean labelled, int number, boolean own) {
-        int perUnit = unitRows() / blocks().rows();
-        int first = (labelled ? 0 : blocks().labelledCount()) + number * perUnit;
-        int end = Math.min(first + perUnit, labelled ? blocks().labelledCount() : blocks().count());
-        return PointLists.joined(IntStream.range(first, end)
-                .mapToObj(block -> round.after(new ListKey(block, own)))
-                .toList());
+    /** Neighbours in their own part or in the other of the unit's points, whose first has the ordinal {@code from}. */
+    private PointLists lists(boolean labelled, int from, boolean own) {
+        FeatureIndex part = labelled ? blocks().labelled() : blocks().unlabelled();
+        int size = Math.min(unitRows(), part.rows() - from);
+        int anyBlock = labelled ? 0 : blocks().labelledCount();
+        PointLists found = PointLists.empty(size, round.setting().capacity(new ListKey(anyBlock, own)));
+        blocks().holding(labelled, from, size)
+                .forEach(block -> round.showAfter(new ListKey(block, own), lists -> {
+                    int[] ordinals = blocks().ordinals(block);
+                    for (int row = 0; row < ordinals.length; row++) {
+                        int at = ordinals[row] - from;
+                        if (at >= 0 && at < size) {
+                            lists.offerTo(found, at, row);
+                        }
+                    }
+                }));
+        return found;
     }
 
     private List<GraphPart> writeFiles(String folder, int number, PointLists found, boolean withItself) {

@@ -1,7 +1,10 @@
 package org.dahlquist.cluster.neighbours;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.dahlquist.graph.Metric;
 import org.dahlquist.graph.Points;
 
 /**
@@ -11,9 +14,25 @@ import org.dahlquist.graph.Points;
  * @param labelled where the labelled points' features are
  * @param unlabelled where the unlabelled points' features are
  * @param rows points of a block
+ * @param order ordinals within their part of the points as blocks hold them, the labelled ones first; null where they come
+ *     as they are
  */
-record JoinBlocks(FeatureIndex labelled, FeatureIndex unlabelled, int rows) implements Serializable {
+record JoinBlocks(FeatureIndex labelled, FeatureIndex unlabelled, int rows, int[] order) implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** Points as they come. */
+    JoinBlocks(FeatureIndex labelled, FeatureIndex unlabelled, int rows) {
+        this(labelled, unlabelled, rows, null);
+    }
+
+    /** The same points in another order. */
+    JoinBlocks inOrder(int[] ordinals) {
+        return new JoinBlocks(labelled, unlabelled, rows, ordinals);
+    }
+
+    int points() {
+        return labelled.rows() + unlabelled.rows();
+    }
 
     int labelledCount() {
         return (labelled.rows() - 1) / rows + 1;
@@ -31,7 +50,7 @@ record JoinBlocks(FeatureIndex labelled, FeatureIndex unlabelled, int rows) impl
         return isLabelled(block) ? labelled : unlabelled;
     }
 
-    /** Ordinal within its part of a block's first point. */
+    /** Place within its part of a block's first point. */
     int from(int block) {
         return (isLabelled(block) ? block : block - labelledCount()) * rows;
     }
@@ -45,7 +64,31 @@ record JoinBlocks(FeatureIndex labelled, FeatureIndex unlabelled, int rows) impl
         return (long) rows(block) * labelled.dimension() * Float.BYTES;
     }
 
-    Points read(Configuration hadoop, int block) {
-        return part(block).read(hadoop, from(block), rows(block));
+    /** The blocks which may hold some of a part's points from an ordinal on. */
+    IntStream holding(boolean ofLabelled, int from, int size) {
+        int first = ofLabelled ? 0 : labelledCount();
+        int end = ofLabelled ? labelledCount() : count();
+        return order == null
+                ? IntStream.range(first + from / rows, first + (from + size - 1) / rows + 1)
+                : IntStream.range(first, end);
+    }
+
+    /** Ordinals within their part of a block's points. */
+    int[] ordinals(int block) {
+        int from = from(block);
+        int to = from + rows(block);
+        if (order == null) {
+            return IntStream.range(from, to).toArray();
+        }
+        int first = isLabelled(block) ? 0 : labelled.rows();
+        return Arrays.copyOfRange(order, first + from, first + to);
+    }
+
+    /** Reads a block's points; in another order, with all others of its part. */
+    Points read(Configuration hadoop, Metric metric, int block) {
+        FeatureIndex part = part(block);
+        return order == null
+                ? metric.points(part.read(hadoop, from(block), rows(block)))
+                : metric.points(part.read(hadoop, 0, part.rows())).inOrder(ordinals(block));
     }
 }

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The order in which block pairs are computed: labelled blocks with each other, unlabelled ones with each other, and
- * unlabelled with labelled ones.
+ * The order in which block pairs are computed: labelled blocks with each other, unlabelled with labelled ones, and
+ * unlabelled ones with each other, whose k-th labelled neighbours then bound what is worth finding. Blocks near each other
+ * in number come first, as they hold near points where points are in such an order.
  *
  * <p>Every pair comes once and serves both of its blocks. Tasks come in rounds, between which the lists of every block are
  * merged, so a task returns only what lies below the k-th distances found before its round, or by its executor. A
@@ -41,8 +42,8 @@ final class JoinPlan {
         if (!reused) {
             plan.ring(first);
         }
-        plan.ring(second);
         plan.grid(second, first);
+        plan.ring(second);
         return plan.rounds(firstRound);
     }
 
@@ -68,9 +69,12 @@ final class JoinPlan {
     private void grid(BlockRange lefts, BlockRange rights) {
         List<BlockRange> first = lefts.cut(Math.min(together, (lefts.size() + 1) / 2));
         List<BlockRange> second = rights.cut(together);
-        for (int offset = 0; offset < second.size(); offset++) {
+        int count = second.size();
+        for (int step = 0; step < count; step++) {
+            int offset = step % 2 == 0 ? -step / 2 : (step + 1) / 2; // 0, 1, -1, 2, ...
             for (int piece = 0; piece < first.size(); piece++) {
-                add(first.get(piece), second.get((piece + offset) % second.size()));
+                int opposite = piece * count / first.size();
+                add(first.get(piece), second.get(Math.floorMod(opposite + offset, count)));
             }
         }
     }

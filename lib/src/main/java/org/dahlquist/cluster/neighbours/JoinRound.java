@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.dahlquist.graph.BlockJoin;
@@ -53,7 +54,6 @@ record JoinRound(JoinSetting setting, int number, List<PairTask> tasks, Set<List
 
     /** Joins the pairs of a task; what is new for the points of its blocks goes to a file or stays in the executor. */
     Work join(PairTask task) {
-        boolean own = setting.isOwn(task);
         long[] read = new long[1];
         Map<Integer, Points> points = points(task, read);
         long start = System.nanoTime();
@@ -69,8 +69,13 @@ record JoinRound(JoinSetting setting, int number, List<PairTask> tasks, Set<List
             });
             written = file.write(setting.files(), pairs(task));
         }
-        lists.forEach((block, found) -> setting.known(number).add(new ListKey(block, own), found, task.number()));
+        know(task, lists);
         return new Work(ProductKernel.fastest().name(), setting.work(task), seconds, read[0], written);
+    }
+
+    private void know(PairTask task, Map<Integer, PointLists> lists) {
+        boolean own = setting.isOwn(task);
+        lists.forEach((block, found) -> setting.known(number).add(new ListKey(block, own), found, task.number()));
     }
 
     private Map<Integer, Points> points(PairTask task, long[] read) {
@@ -99,17 +104,19 @@ record JoinRound(JoinSetting setting, int number, List<PairTask> tasks, Set<List
         return new Path(setting.pairsFolder(number), task.fileName());
     }
 
-    /** The best that this executor knows about a block's points; bounds for labelled ones come from their own part too. */
+    /**
+     * The best that this executor knows about a block's points. Neighbours in the part that comes first, the labelled one,
+     * bound those in the other.
+     */
     private PointLists start(ListKey key, Points points) {
         PointLists lists = known(key);
         if (lists == null) {
             lists = PointLists.of(points, setting.capacity(key));
         }
-        if (!key.own() && setting.blocks().isLabelled(key.block())) {
-            PointLists labelled = known(new ListKey(key.block(), true));
-            if (labelled != null) {
-                lists.lists().merge(labelled.lists());
-            }
+        boolean labelled = setting.blocks().isLabelled(key.block());
+        PointLists before = key.own() == labelled ? null : known(new ListKey(key.block(), labelled));
+        if (before != null) {
+            before.offerTo(lists);
         }
         return lists;
     }
@@ -132,24 +139,27 @@ record JoinRound(JoinSetting setting, int number, List<PairTask> tasks, Set<List
         return before.contains(key) ? setting.merged(number - 1, key.own()).read(setting.files(), block) : null;
     }
 
-    /** The neighbours found up to the end of this round: those that this executor holds, if it ran all tasks. */
-    PointLists after(ListKey key) {
+    /**
+     * Shows the neighbours found up to the end of this round to someone who doesn't keep the lists: those that this executor
+     * holds, if it ran all tasks.
+     */
+    void showAfter(ListKey key, Consumer<PointLists> reader) {
         List<PairTask> touching = tasks.stream()
                 .filter(task -> task.touches(key.block()) && setting.isOwn(task) == key.own())
                 .toList();
-        PointLists held = setting.known(number)
-                .copy(key, touching.stream().map(PairTask::number).collect(Collectors.toSet()));
-        if (held != null) {
-            return held;
+        Set<Integer> numbers = touching.stream().map(PairTask::number).collect(Collectors.toSet());
+        if (!setting.known(number).show(key, numbers, reader)) {
+            reader.accept(inMemory ? again(key, touching) : fromFiles(key, touching));
         }
-        return inMemory ? again(key, touching) : fromFiles(key, touching);
     }
 
     /** Joins pairs whose findings the executor had no room to hold. */
     private PointLists again(ListKey key, List<PairTask> touching) {
         PointLists lists = before(key);
         for (PairTask task : touching) {
-            PointLists found = join(task, points(task, new long[1])).get(key.block());
+            Map<Integer, PointLists> joined = join(task, points(task, new long[1]));
+            know(task, joined);
+            PointLists found = joined.get(key.block());
             if (lists == null) {
                 lists = found;
             } else {
@@ -173,7 +183,9 @@ record JoinRound(JoinSetting setting, int number, List<PairTask> tasks, Set<List
 
     /** Writes lists for the next round. */
     Work merge(ListKey key) {
-        long written = setting.merged(number, key.own()).write(setting.files(), key.block(), after(key));
-        return new Work("", 0, 0, 0, written);
+        long[] written = new long[1];
+        ListFolder merged = setting.merged(number, key.own());
+        showAfter(key, lists -> written[0] = merged.write(setting.files(), key.block(), lists));
+        return new Work("", 0, 0, 0, written[0]);
     }
 }

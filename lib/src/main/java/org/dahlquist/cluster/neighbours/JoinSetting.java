@@ -1,6 +1,7 @@
 package org.dahlquist.cluster.neighbours;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -52,8 +53,18 @@ record JoinSetting(
         long bytes = blocks.featureBytes(block);
         return features().get(String.valueOf(block), bytes, () -> {
             read[0] += bytes;
-            return metric.points(blocks.read(files(), block));
+            return blocks.read(files(), metric, block);
         });
+    }
+
+    /** The same with points in another order. */
+    JoinSetting inOrder(int[] order) {
+        return new JoinSetting(blocks.inOrder(order), k, metric, kept, folder, memory, hadoop);
+    }
+
+    /** Holds a block of points in this executor. */
+    void hold(int block, Points points) {
+        features().get(String.valueOf(block), blocks.featureBytes(block), () -> points);
     }
 
     /** Whether a task's pairs are of blocks of one part. */
@@ -75,9 +86,14 @@ record JoinSetting(
         return pairs[0] * blocks.labelled().dimension();
     }
 
+    /** Multiply-adds of some tasks. */
+    double work(List<PairTask> tasks) {
+        return tasks.stream().mapToDouble(this::work).sum();
+    }
+
     /** Bytes of all lists. */
     long listBytes() {
-        return 2L * (blocks.labelled().rows() + blocks.unlabelled().rows()) * PointLists.recordBytes(k);
+        return 2L * blocks.points() * PointLists.recordBytes(k);
     }
 
     Path roundFolder(int round) {

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The nearest neighbours that an executor's tasks have found so far, up to a number of bytes; those unused for longest go
@@ -30,17 +31,23 @@ final class KnownLists {
 
     /** A copy of a block's lists; null if nothing is known. */
     PointLists copy(ListKey key) {
-        return copy(key, Set.of());
+        PointLists[] copy = new PointLists[1];
+        show(key, Set.of(), lists -> copy[0] = lists.copy());
+        return copy[0];
     }
 
-    /** A copy of a block's lists if they hold all that some tasks have found; else null. */
-    PointLists copy(ListKey key, Set<Integer> tasks) {
+    /** Shows a block's lists to someone who doesn't keep them, if they hold all that some tasks have found; else returns false. */
+    boolean show(ListKey key, Set<Integer> tasks, Consumer<PointLists> reader) {
         Known known = get(key);
         if (known == null) {
-            return null;
+            return false;
         }
         synchronized (known) {
-            return known.tasks().containsAll(tasks) ? known.lists().copy() : null;
+            boolean whole = known.tasks().containsAll(tasks);
+            if (whole) {
+                reader.accept(known.lists());
+            }
+            return whole;
         }
     }
 

@@ -1,7 +1,6 @@
 package org.dahlquist.cluster.neighbours;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.dahlquist.DahlquistException;
 import org.dahlquist.graph.NeighbourLists;
 import org.dahlquist.graph.Points;
@@ -33,21 +32,9 @@ record PointLists(long[] ids, NeighbourLists lists) {
         return new PointLists(ids, new NeighbourLists(ids.length, k));
     }
 
-    /** Lists of points behind each other. */
-    static PointLists joined(List<PointLists> parts) {
-        if (parts.size() == 1) {
-            return parts.get(0);
-        }
-        int rows = parts.stream().mapToInt(PointLists::rows).sum();
-        PointLists all = new PointLists(
-                new long[rows], new NeighbourLists(rows, parts.get(0).lists.k()));
-        int at = 0;
-        for (PointLists part : parts) {
-            System.arraycopy(part.ids, 0, all.ids, at, part.rows());
-            part.offerTo(all, at);
-            at += part.rows();
-        }
-        return all;
+    /** Lists of so many points that are yet unknown. */
+    static PointLists empty(int rows, int k) {
+        return new PointLists(new long[rows], new NeighbourLists(rows, k));
     }
 
     int rows() {
@@ -64,12 +51,18 @@ record PointLists(long[] ids, NeighbourLists lists) {
         return new PointLists(ids, lists.copy());
     }
 
-    /** Offers all neighbours to other lists, whose row {@code at} is of the first of these points. */
-    void offerTo(PointLists target, int at) {
+    /** Offers all neighbours to other lists of the same points. */
+    void offerTo(PointLists target) {
         for (int row = 0; row < rows(); row++) {
-            for (int entry = 0; entry < lists.size(row); entry++) {
-                target.lists.offer(at + row, lists.id(row, entry), lists.squaredDistance(row, entry));
-            }
+            offerTo(target, row, row);
+        }
+    }
+
+    /** Offers the neighbours of the point in some row to other lists, which have that point in row {@code at}. */
+    void offerTo(PointLists target, int at, int row) {
+        target.ids[at] = ids[row];
+        for (int entry = 0; entry < lists.size(row); entry++) {
+            target.lists.offer(at, lists.id(row, entry), lists.squaredDistance(row, entry));
         }
     }
 
@@ -85,7 +78,7 @@ record PointLists(long[] ids, NeighbourLists lists) {
     }
 
     static PointLists readFrom(ByteBuffer bytes, int rows, int k) {
-        PointLists found = new PointLists(new long[rows], new NeighbourLists(rows, k));
+        PointLists found = empty(rows, k);
         for (int row = 0; row < rows; row++) {
             int end = bytes.position() + recordBytes(k);
             found.ids[row] = bytes.getLong();

@@ -14,7 +14,6 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.util.SerializableConfiguration;
 import org.dahlquist.DahlquistException;
 import org.dahlquist.cluster.SparkFailures;
-import org.dahlquist.cluster.evaluation.PartEvaluation;
 import org.dahlquist.cluster.input.InputSeconds;
 import org.dahlquist.cluster.input.Minibatch;
 import org.dahlquist.cluster.input.MinibatchLoader;
@@ -22,19 +21,15 @@ import org.dahlquist.cluster.training.DistributedTraining;
 import org.dahlquist.cluster.training.NetworkState;
 import org.dahlquist.cluster.training.PrefetchedMinibatches;
 import org.dahlquist.cluster.training.StepSettings;
-import org.dahlquist.network.NetworkSpec;
-import org.dahlquist.robustness.InputNoise;
 import org.dahlquist.run.RunDirectory;
 import org.dahlquist.sweep.CellResult;
-import org.dahlquist.sweep.NoisyScore;
 import org.dahlquist.sweep.Score;
-import org.dahlquist.sweep.SweepFile;
 import org.dahlquist.training.Checkpoint;
 import org.dahlquist.training.EpochMetrics;
 import org.dahlquist.training.Evaluation;
-import org.dahlquist.training.Inference;
 import org.dahlquist.training.LocalTrainer;
 import org.dahlquist.training.StepResult;
+import org.dahlquist.training.StepSum;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -54,10 +49,7 @@ import org.slf4j.LoggerFactory;
  * @param updater tells the learning rate
  * @param epochs passes over the training part
  * @param validateEvery epochs between evaluations
- * @param test the test part
- * @param train the training part, to be evaluated in the end; null for not
- * @param noise input noise to evaluate under in the end
- * @param seed root of the cell's random draws
+ * @param evaluation what to evaluate on
  * @param origin what the result says of the cell, its program and its data
  * @param hadoop how to reach the file system
  */
@@ -70,10 +62,7 @@ record CellTraining(
         IUpdater updater,
         int epochs,
         int validateEvery,
-        PartEvaluation test,
-        PartEvaluation train,
-        List<InputNoise> noise,
-        long seed,
+        CellEvaluation evaluation,
         Origin origin,
         SerializableConfiguration hadoop)
         implements Serializable {
@@ -90,7 +79,12 @@ record CellTraining(
      * @param gitCommit commit the program was built from
      */
     record Origin(String cell, long trainSamples, long testSamples, String master, String version, String gitCommit)
-            implements Serializable {}
+            implements Serializable {
+        /** The result of a cell that broke. */
+        CellResult failed(Throwable cause) {
+            return CellResult.failed(cell, SparkFailures.reason(cause), trainSamples, testSamples, version, gitCommit);
+        }
+    }
 
     /** What the epochs led to. */
     private record Trained(List<EpochMetrics> epochs, String divergence) {}
@@ -106,13 +100,7 @@ record CellTraining(
             if (!(e instanceof DahlquistException)) {
                 LOG.warn("cell {} failed", origin.cell(), e);
             }
-            return CellResult.failed(
-                    origin.cell(),
-                    SparkFailures.reason(e),
-                    origin.trainSamples(),
-                    origin.testSamples(),
-                    origin.version(),
-                    origin.gitCommit());
+            return origin.failed(e);
         }
     }
 
@@ -147,42 +135,48 @@ record CellTraining(
         int iteration = 0;
         for (int epoch = 0; epoch < epochs; epoch++) {
             long epochStart = System.nanoTime();
-            EpochSum sum = new EpochSum();
-            List<String> names = minibatches(epoch);
-            InputSeconds input;
-            try (PrefetchedMinibatches minibatches = new PrefetchedMinibatches(loader, names)) {
-                while (minibatches.hasNext()) {
-                    StepResult result = trainer.step(minibatches.next(), epoch, iteration++);
-                    if (!Double.isFinite(result.loss())) {
-                        return new Trained(rows, divergence(result.loss(), epoch, iteration));
-                    }
-                    sum.add(result);
-                }
-                input = new InputSeconds(minibatches.waitingSeconds(), minibatches.loadingSeconds());
-            }
+            StepSum steps = new StepSum();
+            InputSeconds input = train(trainer, epoch, iteration, steps);
+            iteration += steps.steps();
             double seconds = (System.nanoTime() - epochStart) * 1e-9;
+            if (!Double.isFinite(steps.loss())) {
+                return new Trained(rows, divergence(steps.loss(), epoch, iteration));
+            }
             if (!NetworkState.isFinite(NetworkState.parameters(trainer.network()))) {
                 return new Trained(rows, String.format(Locale.ROOT, "parameters not finite in epoch %d", epoch + 1));
             }
-            Evaluation evaluation =
-                    isEvaluated(epoch + 1) ? evaluate(test, Checkpoint.modelBytes(trainer.network())) : null;
+            Evaluation tested =
+                    isEvaluated(epoch + 1) ? evaluation.test(Checkpoint.modelBytes(trainer.network())) : null;
             rows.add(new EpochMetrics(
                     epoch + 1,
-                    sum.loss / sum.samples,
-                    (double) sum.correct / sum.samples,
-                    evaluation == null ? null : evaluation.loss(),
-                    evaluation == null ? null : evaluation.top1(),
+                    steps.loss(),
+                    steps.top1(),
+                    tested == null ? null : tested.loss(),
+                    tested == null ? null : tested.top1(),
                     updater.getLearningRate(iteration, epoch),
-                    sum.samples / seconds,
+                    steps.samples() / seconds,
                     seconds,
                     0,
                     0,
                     input.waiting(),
-                    InputSeconds.imagesPerSecond(sum.samples, input.loading()),
+                    InputSeconds.imagesPerSecond(steps.samples(), input.loading()),
                     (System.nanoTime() - start) * 1e-9));
             writeMetrics(rows);
         }
         return new Trained(rows, "");
+    }
+
+    /** An epoch's steps, up to the first whose loss isn't finite. */
+    private InputSeconds train(LocalTrainer trainer, int epoch, int iteration, StepSum steps) {
+        try (PrefetchedMinibatches minibatches = new PrefetchedMinibatches(loader, minibatches(epoch))) {
+            double loss = 0;
+            while (minibatches.hasNext() && Double.isFinite(loss)) {
+                StepResult result = trainer.step(minibatches.next(), epoch, iteration + steps.steps());
+                loss = result.loss();
+                steps.add(result);
+            }
+            return new InputSeconds(minibatches.waitingSeconds(), minibatches.loadingSeconds());
+        }
     }
 
     private List<String> minibatches(int epoch) {
@@ -203,16 +197,8 @@ record CellTraining(
         boolean diverged = !trained.divergence().isEmpty();
         int finished = trained.epochs().size();
         EpochMetrics last = finished == 0 ? null : trained.epochs().get(finished - 1);
-        Score chance = Score.chance(test.classes());
-        Score testScore = diverged ? chance : Score.of(last.testLoss(), last.testTop1());
-        Score trainScore = train == null ? null : chance;
-        List<NoisyScore> noisy = chanceUnderNoise(chance);
-        if (!diverged) {
-            try (Inference inference = inference(model)) {
-                trainScore = train == null ? null : score(train.evaluate(inference));
-                noisy = underNoise(inference);
-            }
-        }
+        CellEvaluation.Scores scores =
+                diverged ? evaluation.chance() : evaluation.scores(model, Score.of(last.testLoss(), last.testTop1()));
         return new CellResult(
                 origin.cell(),
                 diverged ? CellResult.Status.DIVERGED : CellResult.Status.FINISHED,
@@ -221,9 +207,9 @@ record CellTraining(
                 origin.trainSamples(),
                 origin.testSamples(),
                 last == null ? null : last.loss(),
-                testScore,
-                trainScore,
-                noisy,
+                scores.test(),
+                scores.train(),
+                scores.noisy(),
                 (System.nanoTime() - start) * 1e-9,
                 hardware(),
                 origin.version(),
@@ -239,41 +225,6 @@ record CellTraining(
                 origin.master());
     }
 
-    private List<NoisyScore> underNoise(Inference inference) {
-        List<NoisyScore> scores = new ArrayList<>();
-        for (InputNoise disturbance : noise) {
-            scores.add(new NoisyScore(
-                    SweepFile.label(disturbance),
-                    test.evaluate(inference, disturbance, seed).top1(),
-                    train == null
-                            ? null
-                            : train.evaluate(inference, disturbance, seed).top1()));
-        }
-        return scores;
-    }
-
-    private List<NoisyScore> chanceUnderNoise(Score chance) {
-        return noise.stream()
-                .map(disturbance -> new NoisyScore(
-                        SweepFile.label(disturbance), chance.top1(), train == null ? null : chance.top1()))
-                .toList();
-    }
-
-    private static Score score(Evaluation evaluation) {
-        return Score.of(evaluation.loss(), evaluation.top1());
-    }
-
-    private static Evaluation evaluate(PartEvaluation part, byte[] model) throws IOException {
-        try (Inference inference = inference(model)) {
-            return part.evaluate(inference);
-        }
-    }
-
-    /** From the bytes of a model, as inference may keep what it computes from the parameters. */
-    private static Inference inference(byte[] model) throws IOException {
-        return new Inference(Checkpoint.restoreModel(model), NetworkSpec.OUTPUT);
-    }
-
     private void writeMetrics(List<EpochMetrics> rows) throws IOException {
         write("metrics.csv", EpochMetrics.file(rows).getBytes(StandardCharsets.UTF_8));
     }
@@ -284,18 +235,5 @@ record CellTraining(
 
     private Configuration configuration() {
         return hadoop.value();
-    }
-
-    /** What the steps of an epoch saw. */
-    private static final class EpochSum {
-        private double loss;
-        private long correct;
-        private long samples;
-
-        void add(StepResult result) {
-            loss += result.loss() * result.samples();
-            correct += result.correct();
-            samples += result.samples();
-        }
     }
 }

@@ -17,7 +17,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 import org.dahlquist.DahlquistException;
 import org.dahlquist.cluster.ClusterCheck;
-import org.dahlquist.cluster.SparkFailures;
 import org.dahlquist.cluster.evaluation.PartEvaluation;
 import org.dahlquist.cluster.input.InputTransforms;
 import org.dahlquist.cluster.input.MinibatchLoader;
@@ -179,10 +178,11 @@ public final class DistributedSweep {
                 optimiser.updater(),
                 settings.epochs(),
                 settings.validateEvery(),
-                new PartEvaluation(test, config.batchSize()),
-                evaluateTrain ? new PartEvaluation(train, config.batchSize()) : null,
-                noise,
-                config.seed(),
+                new CellEvaluation(
+                        new PartEvaluation(test, config.batchSize()),
+                        evaluateTrain ? new PartEvaluation(train, config.batchSize()) : null,
+                        noise,
+                        config.seed()),
                 origin(cell, manifest),
                 new SerializableConfiguration(hadoop));
     }
@@ -203,15 +203,7 @@ public final class DistributedSweep {
             return result.isMeasured() ? result : recorded(job.cell(), result);
         } catch (ExecutionException e) {
             Manifest manifest = Manifest.read(hadoop, prepared.apply(job.cell()));
-            CellTraining.Origin origin = origin(job.cell(), manifest);
-            CellResult result = CellResult.failed(
-                    origin.cell(),
-                    SparkFailures.reason(e),
-                    origin.trainSamples(),
-                    origin.testSamples(),
-                    origin.version(),
-                    origin.gitCommit());
-            return recorded(job.cell(), result);
+            return recorded(job.cell(), origin(job.cell(), manifest).failed(e));
         }
     }
 

@@ -84,9 +84,8 @@ abstract class AveragingMaster extends PathTrainingMaster {
         ComputationGraph model = graph.getNetwork();
         Broadcast<WorkerRound.Setup> setup = spark.broadcast(
                 new WorkerRound.Setup(owner, model.getConfiguration().toJson(), dsLoader, step, task));
-        try {
-            Rounds rounds = new Rounds(spark, setup);
-            List<String> minibatches = trainingDataPaths.collect();
+        List<String> minibatches = trainingDataPaths.collect();
+        try (Rounds rounds = new Rounds(workers(spark, setup), step.roundTimeout())) {
             SparkFailures.unwrap(() -> {
                 train(model, minibatches, rounds);
                 return null;
@@ -96,6 +95,11 @@ abstract class AveragingMaster extends PathTrainingMaster {
             setup.destroy();
         }
         graph.setScore(lastPass.loss());
+    }
+
+    private Workers workers(JavaSparkContext spark, Broadcast<WorkerRound.Setup> setup) {
+        spark.setLocalProperty("spark.job.interruptOnCancel", "true");
+        return spark.sc().isLocal() ? new ResidentWorkers(spark, setup, workers) : new WorkerJobs(spark, setup);
     }
 
     /**

@@ -53,8 +53,8 @@ public final class GradientAveraging extends AveragingMaster {
             int iteration = model.getIterationCount();
             WorkerSum sum = rounds.run(NetworkState.parameters(model), shares, epoch, iteration, false);
             model.getFlattenedGradients().assign(gradient(model, sum));
-            double slope = step().deformation().slope(sum.lossSum() / sum.samples());
-            trainer.update(Math.toIntExact(sum.samples()), slope, epoch, iteration);
+            double slope = step().deformation().slope(sum.steps().loss());
+            trainer.update(Math.toIntExact(sum.steps().samples()), slope, epoch, iteration);
         }
     }
 
@@ -63,7 +63,9 @@ public final class GradientAveraging extends AveragingMaster {
         double[] values = sum.values();
         float[] gradient = new float[values.length];
         for (UpdaterBlock block : model.getUpdater().getUpdaterBlocks()) {
-            double divisor = block.getGradientUpdater() instanceof NoOpUpdater ? sum.weight() : 1;
+            double divisor = block.getGradientUpdater() instanceof NoOpUpdater
+                    ? sum.steps().steps()
+                    : 1;
             for (int i = block.getParamOffsetStart(); i < block.getParamOffsetEnd(); i++) {
                 gradient[i] = (float) (values[i] / divisor);
             }

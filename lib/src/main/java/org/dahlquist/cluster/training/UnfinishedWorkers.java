@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.status.api.v1.TaskData;
 import scala.collection.JavaConverters;
 
-/** Names the workers whose tasks in the first stage of a round's job haven't ended, and where they run. */
+/** Names the workers that aren't done with a round, and where they run. */
 final class UnfinishedWorkers {
     private static final String ENDED = "SUCCESS";
     /** More would make a message that nobody reads. */
@@ -18,7 +19,7 @@ final class UnfinishedWorkers {
 
     private UnfinishedWorkers() {}
 
-    /** Such as {@code worker 1 on 10.0.0.7 (executor 3), worker 4 not started}. */
+    /** Those of a round's job whose tasks in its first stage haven't ended, such as {@code worker 1 on 10.0.0.7 (executor 3), worker 4 not started}. */
     static String describe(JavaSparkContext spark, JavaFutureAction<?> job, int workers) {
         Map<Integer, TaskData> tasks = latest(spark.sc(), job);
         List<String> names = new ArrayList<>();
@@ -30,6 +31,17 @@ final class UnfinishedWorkers {
                 names.add("worker " + worker + " on " + task.host() + " (executor " + task.executorId() + ")");
             }
         }
+        return joined(names);
+    }
+
+    /** Some of this process. */
+    static String describe(List<Integer> workers) {
+        String place = " on " + SparkEnv.get().blockManager().blockManagerId().host() + " (executor "
+                + SparkEnv.get().executorId() + ")";
+        return joined(workers.stream().map(worker -> "worker " + worker + place).toList());
+    }
+
+    private static String joined(List<String> names) {
         int more = names.size() - NAMED;
         return String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
                 + (more > 0 ? " and " + more + " more" : "");

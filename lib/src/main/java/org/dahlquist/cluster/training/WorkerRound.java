@@ -3,7 +3,6 @@ package org.dahlquist.cluster.training;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
@@ -12,47 +11,21 @@ import org.dahlquist.cluster.FloatVector;
 import org.dahlquist.cluster.input.InputSeconds;
 import org.dahlquist.training.LocalTrainer;
 import org.dahlquist.training.StepResult;
+import org.dahlquist.training.StepSum;
 import org.deeplearning4j.core.loader.DataSetLoader;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One worker's share of a round, from the broadcast state: local steps, or the gradients of its slices.
+ * One worker's share of a round: local steps, or the gradients of its slices.
  *
  * @param setup what all rounds share
- * @param state parameters at the start of the round; for local steps the updater state too; null in a local master
- * @param localState name of the state in this process, for a local master; else null
+ * @param state parameters at the start of the round; for local steps the updater state too
  */
-record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state, String localState)
+record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state)
         implements Function<WorkerRound.Assignment, WorkerRound.Outcome> {
     private static final ExecutorCache<LocalTrainer> TRAINERS = new ExecutorCache<>(1);
-    private static final ExecutorCache<float[]> STATES = new ExecutorCache<>(2);
-
-    /** A round whose workers get the state over the network. */
-    static WorkerRound broadcast(Broadcast<Setup> setup, Broadcast<FloatVector> state) {
-        return new WorkerRound(setup, state, null);
-    }
-
-    /** A round whose workers are threads of this process, so that nothing has to be copied. */
-    static WorkerRound local(Broadcast<Setup> setup, float[] state) {
-        String name = UUID.randomUUID().toString();
-        STATES.shared(name, () -> state);
-        return new WorkerRound(setup, null, name);
-    }
-
-    private float[] stateValues() {
-        if (localState == null) {
-            return state.value().values();
-        }
-        return STATES.shared(localState, () -> {
-            throw new IllegalStateException("the state of a local round was sought in another process");
-        });
-    }
-
-    private FloatVector travelling(float[] values) {
-        return values == null ? null : new FloatVector(values, localState != null);
-    }
 
     /** What a worker does with its minibatches. */
     enum Task {
@@ -98,10 +71,7 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state, String 
      * @param worker its number
      * @param values state or summed gradient
      * @param remainders what float32 lost of the values; null for nothing
-     * @param steps minibatches worked off
-     * @param lossSum sum over samples of the minibatches' mean losses
-     * @param correct correctly classified samples
-     * @param samples samples seen
+     * @param steps what its steps, or slices, saw
      * @param seconds time spent, waiting for minibatches included
      * @param input time of that spent on waiting for minibatches, and time in which they were made
      * @param place where the worker ran, as Spark names preferred locations
@@ -111,10 +81,7 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state, String 
             int worker,
             FloatVector values,
             FloatVector remainders,
-            int steps,
-            double lossSum,
-            long correct,
-            long samples,
+            StepSum steps,
             double seconds,
             InputSeconds input,
             String place,
@@ -123,56 +90,46 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state, String 
 
     @Override
     public Outcome call(Assignment assignment) {
+        return run(setup.value(), state.value().values(), assignment);
+    }
+
+    /** What a worker makes of an assignment, beginning with a state. */
+    static Outcome run(Setup setup, float[] state, Assignment assignment) {
         long start = System.nanoTime();
-        String owner = setup.value().owner();
-        LocalTrainer trainer = TRAINERS.borrow(owner, this::newTrainer);
-        boolean local = setup.value().task() == Task.LOCAL_STEPS;
+        String owner = setup.owner();
+        LocalTrainer trainer = TRAINERS.borrow(owner, () -> newTrainer(setup));
+        boolean local = setup.task() == Task.LOCAL_STEPS;
         GradientSum gradients = new GradientSum();
-        double lossSum = 0;
-        long correct = 0;
-        long samples = 0;
-        int steps = 0;
+        StepSum steps = new StepSum();
         String divergence = null;
         InputSeconds input;
-        try (PrefetchedMinibatches minibatches =
-                new PrefetchedMinibatches(setup.value().loader(), owner, assignment.share())) {
-            NetworkState.write(trainer.network(), stateValues(), local);
+        try (PrefetchedMinibatches minibatches = new PrefetchedMinibatches(setup.loader(), owner, assignment.share())) {
+            NetworkState.write(trainer.network(), state, local);
             while (minibatches.hasNext() && divergence == null) {
                 StepResult result;
                 if (local) {
-                    result = trainer.step(minibatches.next(), assignment.epoch(), assignment.iteration() + steps);
+                    result = trainer.step(
+                            minibatches.next(), assignment.epoch(), assignment.iteration() + steps.steps());
                 } else {
                     result = trainer.gradient(minibatches.next());
                     gradients.add(trainer.network().getFlattenedGradients());
                 }
-                divergence = divergence(result, assignment, steps);
-                lossSum += result.loss() * result.samples();
-                correct += result.correct();
-                samples += result.samples();
-                steps++;
+                divergence = divergence(result, assignment, steps.steps());
+                steps.add(result);
             }
             input = new InputSeconds(minibatches.waitingSeconds(), minibatches.loadingSeconds());
         }
         float[] values = local ? NetworkState.read(trainer.network()) : gradients.values();
         if (divergence == null && !NetworkState.isFinite(values)) {
-            divergence = String.format(
-                    Locale.ROOT,
-                    "worker %d got %s that are not finite in epoch %d, by step %d",
-                    assignment.worker(),
-                    local ? "parameters" : "gradients",
-                    assignment.epoch() + 1,
-                    assignment.iteration() + (local ? steps : 1));
+            divergence = divergence(local ? "parameters" : "gradients", assignment, local ? steps.steps() : 1);
         }
         TRAINERS.giveBack(owner, trainer);
         double seconds = (System.nanoTime() - start) * 1e-9;
         return new Outcome(
                 assignment.worker(),
-                travelling(values),
-                travelling(gradients.remainders()),
+                new FloatVector(values),
+                gradients.remainders() == null ? null : new FloatVector(gradients.remainders()),
                 steps,
-                lossSum,
-                correct,
-                samples,
                 seconds,
                 input,
                 place(),
@@ -182,6 +139,16 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state, String 
     private static String place() {
         SparkEnv executor = SparkEnv.get();
         return "executor_" + executor.blockManager().blockManagerId().host() + "_" + executor.executorId();
+    }
+
+    private static String divergence(String values, Assignment assignment, int step) {
+        return String.format(
+                Locale.ROOT,
+                "worker %d got %s that are not finite in epoch %d, by step %d",
+                assignment.worker(),
+                values,
+                assignment.epoch() + 1,
+                assignment.iteration() + step);
     }
 
     /** Told to the driver instead of thrown, because Spark would repeat a task that throws. */
@@ -198,11 +165,10 @@ record WorkerRound(Broadcast<Setup> setup, Broadcast<FloatVector> state, String 
                         assignment.share().minibatches().get(step));
     }
 
-    private LocalTrainer newTrainer() {
-        ComputationGraph network = new ComputationGraph(
-                ComputationGraphConfiguration.fromJson(setup.value().networkJson()));
+    private static LocalTrainer newTrainer(Setup setup) {
+        ComputationGraph network = new ComputationGraph(ComputationGraphConfiguration.fromJson(setup.networkJson()));
         network.init();
-        return setup.value().step().trainer(network);
+        return setup.step().trainer(network);
     }
 
     /** A sum of flat gradients: as it is for one, else float32 with remainders. */

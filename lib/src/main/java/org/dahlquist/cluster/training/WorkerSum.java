@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
 import org.dahlquist.cluster.input.InputSeconds;
+import org.dahlquist.training.StepSum;
 
 /**
  * The sum of what some workers did in a round, in float64 in the order they are added.
@@ -16,10 +17,7 @@ final class WorkerSum implements Serializable {
 
     private double[] values;
     private int workers;
-    private long weight;
-    private double lossSum;
-    private long correct;
-    private long samples;
+    private final StepSum steps = new StepSum();
     private double seconds;
     private double slowest;
     private final Map<Integer, String> places = new HashMap<>();
@@ -35,10 +33,7 @@ final class WorkerSum implements Serializable {
             sum[i] += valueWeight * (low == null ? high[i] : (double) high[i] + low[i]);
         }
         workers++;
-        weight += outcome.steps();
-        lossSum += outcome.lossSum();
-        correct += outcome.correct();
-        samples += outcome.samples();
+        steps.add(outcome.steps());
         seconds += outcome.seconds();
         slowest = Math.max(slowest, outcome.seconds());
         input = input.plus(outcome.input());
@@ -54,10 +49,7 @@ final class WorkerSum implements Serializable {
             sum[i] += other.values[i];
         }
         workers += other.workers;
-        weight += other.weight;
-        lossSum += other.lossSum;
-        correct += other.correct;
-        samples += other.samples;
+        steps.add(other.steps);
         seconds += other.seconds;
         slowest = Math.max(slowest, other.slowest);
         input = input.plus(other.input);
@@ -84,20 +76,8 @@ final class WorkerSum implements Serializable {
     }
 
     /** Steps, or slices, of all workers. */
-    long weight() {
-        return weight;
-    }
-
-    double lossSum() {
-        return lossSum;
-    }
-
-    long correct() {
-        return correct;
-    }
-
-    long samples() {
-        return samples;
+    StepSum steps() {
+        return steps;
     }
 
     /** Time of the mean worker. */
@@ -119,11 +99,11 @@ final class WorkerSum implements Serializable {
         return slowest;
     }
 
-    /** The values divided by the weight. */
+    /** The values divided by the number of steps. */
     float[] mean() {
         float[] mean = new float[values.length];
         for (int i = 0; i < mean.length; i++) {
-            mean[i] = (float) (values[i] / weight);
+            mean[i] = (float) (values[i] / steps.steps());
         }
         return mean;
     }

@@ -29,7 +29,6 @@ import org.dahlquist.dataset.Features;
 import org.dahlquist.dataset.NeighbourShards;
 import org.dahlquist.dataset.Neighbours;
 import org.dahlquist.graph.Metric;
-import org.dahlquist.graph.NeighbourLists;
 import org.dahlquist.run.GraphConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,18 +119,55 @@ class BlockedJoinsTest {
                 List.of(path("embed/train"), path("embed/test")),
                 Metric.L2);
         JoinBlocks blocks = new JoinBlocks(parts.get(0), parts.get(1), 32);
-        JoinRound roomy = round(blocks, "roomy", new JoinMemory(0, 1, 1 << 28, true));
-        JoinRound tight = round(blocks, "tight", new JoinMemory(0, 1, 0, true));
+        JoinMemory none = new JoinMemory(0, 1, 0, true);
+        JoinBlocks backwards = blocks.inOrder(IntStream.concat(
+                        IntStream.range(0, TRAIN).map(row -> TRAIN - 1 - row),
+                        IntStream.range(0, TEST).map(row -> TEST - 1 - row))
+                .toArray());
 
-        for (int block = 0; block < blocks.count(); block++) {
-            NeighbourLists held = all(roomy, block).lists();
-            NeighbourLists again = all(tight, block).lists();
-            for (int row = 0; row < held.rows(); row++) {
-                for (int entry = 0; entry < K - 1; entry++) {
-                    assertThat(again.id(row, entry)).isEqualTo(held.id(row, entry));
-                }
+        Map<Long, List<Long>> held = neighbours(round(blocks, "roomy", new JoinMemory(0, 1, 1 << 28, true)));
+        assertThat(held).hasSize(TRAIN + TEST);
+        assertThat(neighbours(round(blocks, "tight", none))).isEqualTo(held);
+        assertThat(neighbours(round(backwards, "backwards", none))).isEqualTo(held);
+    }
+
+    private static Map<Long, List<Long>> neighbours(JoinRound round) {
+        Map<Long, List<Long>> neighbours = new TreeMap<>();
+        for (int block = 0; block < round.setting().blocks().count(); block++) {
+            PointLists found = all(round, block);
+            for (int row = 0; row < found.rows(); row++) {
+                int point = row;
+                neighbours.put(
+                        found.ids()[row],
+                        IntStream.range(0, K - 1)
+                                .mapToObj(entry -> found.lists().id(point, entry))
+                                .toList());
             }
         }
+        return neighbours;
+    }
+
+    /** Pairs in files come as they are; what stays in memory is put in order first. */
+    @Test
+    void theGraphIsTheSameWhereNearPointsShareABlock() throws IOException {
+        int points = 2_600;
+        write("embed", wholeNumbers(91, points, 9), points - 400);
+
+        for (GraphConfig.Metric metric : GraphConfig.Metric.values()) {
+            GraphConfig ordered = new GraphConfig(GraphConfig.Backend.EXACT, metric, 256, 0.1, "");
+            NeighbourGraph.Summary files = build("embed", "files-" + metric, ordered.withTaskSeconds(0));
+            NeighbourGraph.Summary memory = build("embed", "memory-" + metric, ordered);
+
+            assertThat(files.work().listBytes()).isPositive();
+            assertThat(memory.work().listBytes()).isZero();
+            assertThat(memory.work().featureBytes()).isEqualTo(4L * points * DIMENSION);
+            assertThat(shards("memory-" + metric)).isEqualTo(shards("files-" + metric));
+            assertThat(kept("memory-" + metric)).isEqualTo(kept("files-" + metric));
+        }
+    }
+
+    private Map<String, String> kept(String output) throws IOException {
+        return contents(output, ".lists");
     }
 
     /** A round whose tasks have all run in this executor. */
@@ -152,8 +188,10 @@ class BlockedJoinsTest {
     }
 
     private static PointLists all(JoinRound round, int block) {
-        PointLists lists = round.after(new ListKey(block, true));
-        round.after(new ListKey(block, false)).offerTo(lists, 0);
+        JoinSetting setting = round.setting();
+        PointLists lists = PointLists.empty(setting.blocks().rows(block), setting.capacity(new ListKey(block, true)));
+        round.showAfter(new ListKey(block, true), found -> found.offerTo(lists));
+        round.showAfter(new ListKey(block, false), found -> found.offerTo(lists));
         return lists;
     }
 
@@ -411,10 +449,14 @@ class BlockedJoinsTest {
     }
 
     private Map<String, String> shards(String output) throws IOException {
+        return contents(output, ".arrow");
+    }
+
+    private Map<String, String> contents(String output, String suffix) throws IOException {
         Map<String, String> shards = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder.resolve(output))) {
             for (Path file :
-                    files.filter(name -> name.toString().endsWith(".arrow")).toList()) {
+                    files.filter(name -> name.toString().endsWith(suffix)).toList()) {
                 shards.put(
                         folder.resolve(output).relativize(file).toString(), Arrays.toString(Files.readAllBytes(file)));
             }

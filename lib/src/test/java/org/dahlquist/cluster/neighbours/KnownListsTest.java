@@ -2,6 +2,8 @@ package org.dahlquist.cluster.neighbours;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.dahlquist.graph.NeighbourLists;
 import org.junit.jupiter.api.Test;
@@ -21,8 +23,12 @@ class KnownListsTest {
 
         known.add(KEY, found(11, 0.9), 6);
 
-        PointLists copy = known.copy(KEY, Set.of(5, 6));
-        assertThat(known.copy(KEY, Set.of(6, 7))).isNull();
+        PointLists copy = known.copy(KEY);
+        List<PointLists> shown = new ArrayList<>();
+        assertThat(known.show(KEY, Set.of(5, 6), shown::add)).isTrue();
+        assertThat(shown).hasSize(1);
+        assertThat(known.show(KEY, Set.of(6, 7), shown::add)).isFalse();
+        assertThat(shown).hasSize(1);
         assertThat(copy.lists().size(0)).isEqualTo(3);
         assertThat(copy.lists().id(0, 0)).isEqualTo(9);
         assertThat(copy.lists().id(0, 1)).isEqualTo(7);

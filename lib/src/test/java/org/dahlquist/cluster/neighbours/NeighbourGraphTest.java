@@ -6,19 +6,25 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.dahlquist.cluster.interpolation.Interpolation;
@@ -53,6 +59,7 @@ class NeighbourGraphTest {
             build(spark, 7, "five");
             solve(spark, "five", 3, SETTINGS, 7, "wnll-five");
             assertThat(predictions(spark, "wnll-five")).isEqualTo(predictions(spark, "wnll-one"));
+            assertThat(encodings("wnll-five")).isNotEmpty().allMatch(encodings -> encodings.size() == 1);
         }
 
         assertThat(shards("one")).hasSize(5);
@@ -60,6 +67,23 @@ class NeighbourGraphTest {
         shards("one")
                 .forEach((name, bytes) ->
                         assertThat(shards("five").get(name)).as(name).isEqualTo(bytes));
+    }
+
+    /** Encodings of each column of the predictions; two would be listed in an order that changes from JVM to JVM. */
+    private List<Set<Encoding>> encodings(String wnll) throws IOException {
+        List<Set<Encoding>> encodings = new ArrayList<>();
+        for (File part :
+                folder.resolve(wnll + "/predictions").toFile().listFiles((in, name) -> name.endsWith("parquet"))) {
+            try (ParquetFileReader reader = ParquetFileReader.open(
+                    HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(part.toURI()), HADOOP))) {
+                reader.getFooter()
+                        .getBlocks()
+                        .get(0)
+                        .getColumns()
+                        .forEach(column -> encodings.add(column.getEncodings()));
+            }
+        }
+        return encodings;
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 import org.dahlquist.graph.NeighbourLists;
@@ -71,10 +70,20 @@ class PointListsTest {
     }
 
     @Test
-    void joinedListsAreThoseOfAllPoints() {
+    void pointsMayMoveToOtherRows() {
         PointLists all = random(25, 100);
+        PointLists reversed = PointLists.empty(25, K);
+        PointLists back = PointLists.empty(25, K);
 
-        assertSame(PointLists.joined(List.of(rows(all, 0, 7), rows(all, 7, 20), rows(all, 20, 25))), all);
+        for (int row = 0; row < 25; row++) {
+            all.offerTo(reversed, 24 - row, row);
+        }
+        for (int row = 0; row < 25; row++) {
+            reversed.offerTo(back, 24 - row, row);
+        }
+
+        assertThat(reversed.ids()[0]).isEqualTo(all.ids()[24]);
+        assertSame(back, all);
     }
 
     private org.apache.hadoop.fs.Path path(String name) {

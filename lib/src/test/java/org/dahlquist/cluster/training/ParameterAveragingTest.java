@@ -16,6 +16,7 @@ import org.dahlquist.cluster.input.InputSeconds;
 import org.dahlquist.training.LocalTrainer;
 import org.dahlquist.training.SmallNetwork;
 import org.dahlquist.training.StepResult;
+import org.dahlquist.training.StepSum;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.junit.jupiter.api.AfterAll;
@@ -66,7 +67,7 @@ class ParameterAveragingTest {
         for (int worker = 0; worker < 3; worker++) {
             sum.add(
                     new WorkerRound.Outcome(
-                            worker, new FloatVector(state), null, 4, 1, 0, 1, 0, InputSeconds.NONE, "", null),
+                            worker, new FloatVector(state), null, steps(4), 0, InputSeconds.NONE, "", null),
                     4);
         }
 
@@ -78,34 +79,22 @@ class ParameterAveragingTest {
         WorkerSum sum = new WorkerSum()
                 .add(
                         new WorkerRound.Outcome(
-                                0,
-                                new FloatVector(new float[] {3, 0}),
-                                null,
-                                2,
-                                1,
-                                0,
-                                1,
-                                0,
-                                InputSeconds.NONE,
-                                "",
-                                null),
+                                0, new FloatVector(new float[] {3, 0}), null, steps(2), 0, InputSeconds.NONE, "", null),
                         2)
                 .add(
                         new WorkerRound.Outcome(
-                                1,
-                                new FloatVector(new float[] {6, 3}),
-                                null,
-                                1,
-                                1,
-                                0,
-                                1,
-                                0,
-                                InputSeconds.NONE,
-                                "",
-                                null),
+                                1, new FloatVector(new float[] {6, 3}), null, steps(1), 0, InputSeconds.NONE, "", null),
                         1);
 
         assertThat(sum.mean()).containsExactly(4, 1);
+    }
+
+    private static StepSum steps(int count) {
+        StepSum steps = new StepSum();
+        for (int step = 0; step < count; step++) {
+            steps.add(new StepResult(1, 0, 1));
+        }
+        return steps;
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** On quadratic functions ½·xᵀ·A·x, whose Hessian is A: A = Q·diag(λ)·Qᵀ with a random orthogonal Q. */
-class LanczosTest {
+class LargestEigenvaluesTest {
     private static final long SEED = 19;
     private static final int ORDER = 40;
 
@@ -23,7 +23,7 @@ class LanczosTest {
         HessianProduct hessian =
                 new HessianProduct(quadratic(eigenvalues), random(ORDER).apply(99), 1e-3);
 
-        Spectrum spectrum = Lanczos.largest(hessian, random(ORDER), 3, ORDER, 1e-6);
+        Spectrum spectrum = LargestEigenvalues.of(hessian, random(ORDER), 3, ORDER, 1e-6);
 
         assertThat(spectrum.converged()).isTrue();
         assertThat(spectrum.products())
@@ -42,7 +42,7 @@ class LanczosTest {
     void largestMeansAlgebraicallyLargest() {
         double[] eigenvalues = {-50, -20, 2, 1, 0.5, 0};
 
-        Spectrum spectrum = Lanczos.largest(product(eigenvalues), random(6), 2, 100, 1e-10);
+        Spectrum spectrum = LargestEigenvalues.of(product(eigenvalues), random(6), 2, 100, 1e-10);
 
         assertThat(spectrum.largest().get(0).value()).isCloseTo(2, within(1e-8));
         assertThat(spectrum.largest().get(1).value()).isCloseTo(1, within(1e-8));
@@ -52,7 +52,7 @@ class LanczosTest {
     void multipleEigenvaluesAreFoundAsOftenAsTheyAre() {
         double[] eigenvalues = {7, 7, 7, 2, 2, 1, 1, 1};
 
-        Spectrum spectrum = Lanczos.largest(product(eigenvalues), random(8), 4, 100, 1e-10);
+        Spectrum spectrum = LargestEigenvalues.of(product(eigenvalues), random(8), 4, 100, 1e-10);
 
         assertThat(spectrum.converged()).isTrue();
         assertThat(spectrum.products()).as("the whole space").isEqualTo(8);
@@ -62,7 +62,7 @@ class LanczosTest {
 
     @Test
     void aSmallSpaceHasFewerEigenvaluesThanAreWanted() {
-        Spectrum spectrum = Lanczos.largest(product(new double[] {3, 1}), random(2), 5, 100, 1e-10);
+        Spectrum spectrum = LargestEigenvalues.of(product(new double[] {3, 1}), random(2), 5, 100, 1e-10);
 
         assertThat(spectrum.largest()).hasSize(2);
         assertThat(spectrum.converged()).isTrue();
@@ -75,7 +75,7 @@ class LanczosTest {
             eigenvalues[i] = ORDER - i;
         }
 
-        Spectrum spectrum = Lanczos.largest(product(eigenvalues), random(ORDER), 1, 6, 1e-8);
+        Spectrum spectrum = LargestEigenvalues.of(product(eigenvalues), random(ORDER), 1, 6, 1e-8);
 
         assertThat(spectrum.converged()).isFalse();
         assertThat(spectrum.products()).isEqualTo(6);
