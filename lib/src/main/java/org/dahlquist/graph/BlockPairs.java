@@ -11,19 +11,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Joins of blocks, run by some threads in about the order added, none two at a time on the lists of one block. */
-final class BlockPairs {
+public final class BlockPairs {
     private final int threads;
     private final List<Pair> waiting = new ArrayList<>();
     private final Set<Object> busy = new HashSet<>();
 
-    BlockPairs(int threads) {
+    /** Joins for so many threads. */
+    public BlockPairs(int threads) {
         this.threads = threads;
     }
 
     private record Pair(Object left, Object right, Runnable join) {}
 
     /** Adds a join that changes the lists of one block, or of two if {@code right} isn't null. */
-    void add(Object left, Object right, Runnable join) {
+    public void add(Object left, Object right, Runnable join) {
         waiting.add(new Pair(left, right, join));
     }
 
@@ -51,7 +52,8 @@ final class BlockPairs {
         }
     }
 
-    private void work() {
+    /** Runs joins on this thread, others on other threads meanwhile, until none is left; a failure ends all. */
+    public void work() {
         try {
             for (Pair pair = take(); pair != null; pair = take()) {
                 try {

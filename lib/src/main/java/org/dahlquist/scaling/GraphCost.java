@@ -33,9 +33,11 @@ public record GraphCost(long labelled, long unlabelled, long reused, int dimensi
     /** Scheduling of a task, and the copies of its lists; fitted to {@code bench graph --growth}. */
     private static final double TASK_SECONDS = 0.009;
     /** Start and end of the jobs of a round; fitted likewise. */
-    private static final double ROUND_SECONDS = 0.18;
+    private static final double ROUND_SECONDS = 0.12;
     /** A core's time to check, write and count a point, for each byte of its features and entries; fitted. */
-    private static final double BYTE_SECONDS = 1.8e-8;
+    private static final double BYTE_SECONDS = 0.8e-8;
+    /** Of a core's products, up to which a join on one executor stays in its memory. */
+    private static final double MEMORY_SECONDS = 10;
     /** Of a neighbour in the graph's files and in the kept lists. */
     private static final int RESULT_BYTES = 28;
 
@@ -177,17 +179,33 @@ public record GraphCost(long labelled, long unlabelled, long reused, int dimensi
     }
 
     /**
+     * Whether the join stays in the memory of one executor, which then needs no files and no tasks beyond one for each core:
+     * if it takes few seconds, and the heap holds the points twice and all lists.
+     */
+    private boolean isInMemory(GraphCluster cluster) {
+        double products = 2 * pairs() * dimension / (KernelRate.PLANNED.gigaflops() * 1e9);
+        double free = cluster.heapBytes() * HEAP_SHARE - (double) cluster.cores() * taskBytes();
+        double lists = 2.0 * points() * (ENTRY_BYTES * k + 12);
+        return cluster.executors() == 1
+                && rounds() == 1
+                && products < MEMORY_SECONDS * cluster.cores()
+                && lists < free / 4
+                && 2 * featureBytes() < free * 3 / 4;
+    }
+
+    /**
      * Wall time: the kernel on all cores, the reading and the passing on of neighbours, the writing of the graph, and what
      * tasks and rounds take however small they are. Reading goes on beside the kernel, so the longer of both counts.
      */
     public double seconds(GraphCluster cluster, KernelRate rate) {
-        double busy = Math.min(cluster.slots(), tasks());
-        double kernel = coreSeconds(rate) / busy;
+        boolean inMemory = isInMemory(cluster);
+        double busy = inMemory ? cluster.slots() : Math.min(cluster.slots(), tasks());
+        double kernel = (inMemory ? nearFirstCoreSeconds(rate) : coreSeconds(rate)) / busy;
         double reading = bytesRead(cluster) / cluster.bytesPerSecond();
         boolean shared = cluster.executors() == 1 && rounds() == 1; // then the executor's memory passes them on
         double lists = shared ? 0 : 2 * listBytes() / cluster.executors() / cluster.bytesPerSecond();
         double files = points() * (4.0 * dimension + (double) RESULT_BYTES * k) * BYTE_SECONDS / cluster.slots();
-        double tasks = tasks() * TASK_SECONDS / busy;
+        double tasks = inMemory ? 0 : tasks() * TASK_SECONDS / busy;
         return Math.max(kernel, reading) + lists + files + tasks + rounds() * ROUND_SECONDS;
     }
 }

@@ -65,6 +65,17 @@ class GraphCostTest {
         assertThat(large.seconds(ONE, RATE) / large.seconds(two, RATE)).isCloseTo(2, within(0.1));
     }
 
+    /** The same work on one executor with enough memory, with too little, and on two. */
+    @Test
+    void aSmallJoinThatFitsIntoOneExecutorSavesDistancesAndTasks() {
+        GraphCost cost = GraphCost.of(50_000, 10_000, 64, 15, 16_384);
+        double inMemory = cost.seconds(new GraphCluster(1, 2, GIBIBYTE, 1e12), RATE);
+
+        assertThat(cost.seconds(new GraphCluster(1, 2, GIBIBYTE / 4, 1e12), RATE))
+                .isGreaterThan(inMemory + (cost.coreSeconds(RATE) - cost.nearFirstCoreSeconds(RATE)) / 2);
+        assertThat(cost.seconds(new GraphCluster(2, 1, GIBIBYTE, 1e12), RATE)).isGreaterThan(inMemory);
+    }
+
     @Test
     void moreCoresThanTasksAreIdle() {
         GraphCost cost = GraphCost.of(60_000, 0, 64, 15, 6_000);

@@ -167,7 +167,7 @@ final class GraphBench implements Callable<Integer> {
                     .filter(row -> row.points() == size)
                     .map(row -> row.figures().kernel())
                     .toList());
-            double predicted = cost(size, dimension).coreSeconds(KernelRate.PLANNED);
+            double predicted = cost(size, dimension).nearFirstCoreSeconds(KernelRate.PLANNED);
             console.printf(
                     Locale.ROOT,
                     "kernel of %,d points: %.2f core-s, predicted %.2f, ratio %.2f%n",

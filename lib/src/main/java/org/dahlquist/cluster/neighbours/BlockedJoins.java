@@ -81,40 +81,42 @@ final class BlockedJoins {
         long start = System.nanoTime();
         ListFolder kept = settings.reuse().isEmpty() ? null : KeptLists.of(hadoop, settings.reuse(), manifest);
         JoinMemory memory = memory();
-        Path folder = resume();
+        Path folder = new Path(output, NeighbourGraph.UNFINISHED);
         JoinSetting setting = new JoinSetting(
                 blocks, k, metric(settings), kept, folder.toString(), memory, new SerializableConfiguration(hadoop));
         List<List<PairTask>> rounds =
                 JoinPlan.rounds(blocks.labelledCount(), blocks.count(), grain.together(), kept != null, firstRound);
-        boolean inMemory = staysInMemory(setting, rounds);
-        NearOrder order = new NearOrder(setting);
-        boolean nearFirst = inMemory && order.isPossible();
-        DistributedJoin.Found found =
-                new DistributedJoin(spark, nearFirst ? order.hold() : setting, rounds, inMemory).run();
-        long joined = System.nanoTime();
-        List<GraphPart> parts =
-                write(new GraphParts(output.toString(), found.last(), GraphLists.fit(blocks.points(), k)));
-        TaskFiles.remove(hadoop, folder);
-        return new GraphBuild(
-                parts,
-                1,
-                work(found, nearFirst ? order.featureBytes() : 0),
-                (joined - start) * 1e-9,
-                (System.nanoTime() - joined) * 1e-9);
+        if (fitsInMemory(setting, rounds)) {
+            try (MemoryJoin join = new MemoryJoin(setting, settings.blockRows())) {
+                return graph(join.run(spark), start);
+            }
+        }
+        resume(folder);
+        return graph(new DistributedJoin(spark, setting, rounds).run(), start);
     }
 
-    /** Whether little is lost if the one executor dies and takes the findings of all tasks with it. */
-    private boolean staysInMemory(JoinSetting setting, List<List<PairTask>> rounds) {
+    private GraphBuild graph(DistributedJoin.Found found, long start) {
+        long joined = System.nanoTime();
+        int unitRows = Math.max(GraphGrain.FILE_ROWS, grain.blockRows());
+        List<GraphPart> parts =
+                write(new GraphParts(output.toString(), found.lists(), unitRows, GraphLists.fit(blocks.points(), k)));
+        TaskFiles.remove(hadoop, new Path(output, NeighbourGraph.UNFINISHED));
+        return new GraphBuild(parts, 1, work(found), (joined - start) * 1e-9, (System.nanoTime() - joined) * 1e-9);
+    }
+
+    /** Whether the one executor holds all points and lists, and little is lost if it dies. */
+    private boolean fitsInMemory(JoinSetting setting, List<List<PairTask>> rounds) {
         double work = rounds.stream().mapToDouble(setting::work).sum();
         double coreSeconds = 2 * work / (KernelRate.PLANNED.gigaflops() * 1e9);
-        return setting.memory().isOneExecutor()
+        JoinMemory memory = setting.memory();
+        return memory.isOneExecutor()
                 && rounds.size() == 1
-                && coreSeconds
-                        < LOST_TASKS * settings.taskSeconds() * setting.memory().tasks()
-                && setting.listBytes() < setting.memory().listBytes();
+                && coreSeconds < LOST_TASKS * settings.taskSeconds() * memory.tasks()
+                && setting.listBytes() < memory.listBytes()
+                && 2 * setting.featureBytes() < memory.featureBytes();
     }
 
-    private static NeighbourGraph.Work work(DistributedJoin.Found found, long readBefore) {
+    private static NeighbourGraph.Work work(DistributedJoin.Found found) {
         JoinRound.Work sum = found.work();
         return new NeighbourGraph.Work(
                 sum.kernel(),
@@ -122,7 +124,7 @@ final class BlockedJoins {
                 found.kept(),
                 sum.multiplyAdds(),
                 sum.seconds(),
-                readBefore + sum.featureBytes(),
+                sum.featureBytes(),
                 sum.listBytes());
     }
 
@@ -141,18 +143,16 @@ final class BlockedJoins {
         return memory;
     }
 
-    /** The folder for unfinished work, emptied unless it holds work on the same features and settings. */
-    private Path resume() {
-        Path folder = new Path(output, NeighbourGraph.UNFINISHED);
+    /** Empties the folder for unfinished work unless it holds work on the same features and settings. */
+    private void resume(Path folder) {
         Path file = new Path(folder, JoinManifest.FILE);
         if (TaskFiles.names(hadoop, folder).contains(JoinManifest.FILE)
                 && JsonFiles.read(hadoop, file, JoinManifest.class).equals(manifest)) {
             LOG.info("knn-graph  goes on with the block pairs in {}", folder);
-            return folder;
+            return;
         }
         TaskFiles.remove(hadoop, folder);
         JsonFiles.write(hadoop, file, manifest);
-        return folder;
     }
 
     private List<GraphPart> write(GraphParts parts) {
@@ -164,9 +164,10 @@ final class BlockedJoins {
         }
         List<Integer> units = new ArrayList<>(parts.units());
         Broadcast<GraphParts> shared = spark.broadcast(parts);
-        List<GraphPart> written = SparkFailures.unwrap(() -> spark.parallelize(units, units.size())
-                .flatMap(unit -> shared.value().write(unit).iterator())
-                .collect());
+        List<GraphPart> written =
+                SparkFailures.unwrap(() -> spark.parallelize(units, JoinMemory.partitions(spark, units.size()))
+                        .flatMap(unit -> shared.value().write(unit).iterator())
+                        .collect());
         shared.destroy();
         if (keeps) {
             KeptLists.seal(hadoop, parts.labelledLists(), manifest);

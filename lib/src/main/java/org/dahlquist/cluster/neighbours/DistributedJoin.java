@@ -19,8 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The pairs of blocks, computed in rounds of Spark tasks ({@link JoinPlan}).
  *
- * <p>Each task leaves a file, except where all tasks share one executor and little is lost with it. Files that are there
- * are not computed again, and those of a round go once they are merged for the next one, so a job that was killed goes on
+ * <p>Each task leaves a file. Files that are there are not computed again, and those of a round go once they are merged for the next one, so a job that was killed goes on
  * where it stood. The files of the last round stay for whoever puts the graph together.
  */
 final class DistributedJoin {
@@ -30,18 +29,17 @@ final class DistributedJoin {
     private final Configuration hadoop;
     private final JoinSetting setting;
     private final List<List<PairTask>> rounds;
-    private final boolean inMemory;
     private final JobProgress progress;
 
     /**
      * What was found, and what was done for it.
      *
-     * @param last the last round
+     * @param lists all neighbours
      * @param work sum over all tasks
      * @param pairs block pairs
      * @param kept pairs that an earlier attempt had left
      */
-    record Found(JoinRound last, JoinRound.Work work, long pairs, long kept) {}
+    record Found(FoundLists lists, JoinRound.Work work, long pairs, long kept) {}
 
     /** What one task of a round does with its part of the work. */
     @FunctionalInterface
@@ -49,17 +47,12 @@ final class DistributedJoin {
         JoinRound.Work run(JoinRound round, T part);
     }
 
-    /**
-     * Prepares the tasks.
-     *
-     * @param inMemory whether findings stay in the one executor, without files
-     */
-    DistributedJoin(JavaSparkContext spark, JoinSetting setting, List<List<PairTask>> rounds, boolean inMemory) {
+    /** Prepares the tasks. */
+    DistributedJoin(JavaSparkContext spark, JoinSetting setting, List<List<PairTask>> rounds) {
         this.spark = spark;
         this.hadoop = spark.hadoopConfiguration();
         this.setting = setting;
         this.rounds = rounds;
-        this.inMemory = inMemory;
         double work = rounds.stream().mapToDouble(setting::work).sum();
         this.progress = new JobProgress(spark, "knn-graph", work);
     }
@@ -95,7 +88,7 @@ final class DistributedJoin {
     }
 
     private JoinRound round(int number) {
-        return new JoinRound(setting, number, rounds.get(number), keys(number), inMemory);
+        return new JoinRound(setting, number, rounds.get(number), keys(number));
     }
 
     /** Lists that the rounds before a number touch. */

@@ -27,7 +27,7 @@ record FeatureIndex(List<FeatureFile> files) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Reads all files of some folders once, one task each, and checks that ids ascend and features are finite.
+     * Reads all files of some folders once, and checks that ids ascend and features are finite.
      *
      * @param spark the context
      * @param folders folders of feature shards
@@ -45,10 +45,11 @@ record FeatureIndex(List<FeatureFile> files) implements Serializable {
                     .toList());
         }
         List<String> all = new ArrayList<>(names.stream().flatMap(List::stream).toList());
-        List<FeatureFile> described = SparkFailures.unwrap(() -> spark.parallelize(all, all.size())
-                .map(name ->
-                        FeatureShards.describe(shared.value().value(), new Path(name), batch -> check(batch, metric)))
-                .collect());
+        List<FeatureFile> described =
+                SparkFailures.unwrap(() -> spark.parallelize(all, JoinMemory.partitions(spark, all.size()))
+                        .map(name -> FeatureShards.describe(
+                                shared.value().value(), new Path(name), batch -> check(batch, metric)))
+                        .collect());
         List<FeatureIndex> indices = new ArrayList<>();
         int next = 0;
         for (List<String> folder : names) {

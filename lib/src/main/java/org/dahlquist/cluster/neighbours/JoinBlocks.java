@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.dahlquist.graph.Metric;
 import org.dahlquist.graph.Points;
 
 /**
@@ -14,8 +13,7 @@ import org.dahlquist.graph.Points;
  * @param labelled where the labelled points' features are
  * @param unlabelled where the unlabelled points' features are
  * @param rows points of a block
- * @param order ordinals within their part of the points as blocks hold them, the labelled ones first; null where they come
- *     as they are
+ * @param order ordinals of the points as blocks hold them, the labelled ones first; null where they come as they are
  */
 record JoinBlocks(FeatureIndex labelled, FeatureIndex unlabelled, int rows, int[] order) implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -23,11 +21,6 @@ record JoinBlocks(FeatureIndex labelled, FeatureIndex unlabelled, int rows, int[
     /** Points as they come. */
     JoinBlocks(FeatureIndex labelled, FeatureIndex unlabelled, int rows) {
         this(labelled, unlabelled, rows, null);
-    }
-
-    /** The same points in another order. */
-    JoinBlocks inOrder(int[] ordinals) {
-        return new JoinBlocks(labelled, unlabelled, rows, ordinals);
     }
 
     int points() {
@@ -73,22 +66,15 @@ record JoinBlocks(FeatureIndex labelled, FeatureIndex unlabelled, int rows, int[
                 : IntStream.range(first, end);
     }
 
-    /** Ordinals within their part of a block's points. */
+    /** Ordinals of a block's points, counted through both parts. */
     int[] ordinals(int block) {
-        int from = from(block);
+        int from = (isLabelled(block) ? 0 : labelled.rows()) + from(block);
         int to = from + rows(block);
-        if (order == null) {
-            return IntStream.range(from, to).toArray();
-        }
-        int first = isLabelled(block) ? 0 : labelled.rows();
-        return Arrays.copyOfRange(order, first + from, first + to);
+        return order == null ? IntStream.range(from, to).toArray() : Arrays.copyOfRange(order, from, to);
     }
 
-    /** Reads a block's points; in another order, with all others of its part. */
-    Points read(Configuration hadoop, Metric metric, int block) {
-        FeatureIndex part = part(block);
-        return order == null
-                ? metric.points(part.read(hadoop, from(block), rows(block)))
-                : metric.points(part.read(hadoop, 0, part.rows())).inOrder(ordinals(block));
+    /** Reads the points of a block, in the order in which they come. */
+    Points read(Configuration hadoop, int block) {
+        return part(block).read(hadoop, from(block), rows(block));
     }
 }

@@ -22,6 +22,7 @@ record JoinMemory(long taskBytes, int tasks, long heapBytes, boolean isOneExecut
     private static final long serialVersionUID = 1L;
     private static final long MEBIBYTE = 1L << 20;
     private static final int LIST_SHARE = 4;
+    private static final int PARTITIONS_PER_SLOT = 2;
 
     /** The memory of this cluster's executors and of tasks with so many points on either side. */
     static JoinMemory of(JavaSparkContext spark, int dimension, int taskRows, int k) {
@@ -30,6 +31,11 @@ record JoinMemory(long taskBytes, int tasks, long heapBytes, boolean isOneExecut
                 tasks(spark.sc()),
                 heapBytes(spark.master(), spark.getConf()),
                 isLocal(spark.master()));
+    }
+
+    /** Partitions for so many parts of a few milliseconds each: a local master takes no more than it needs. */
+    static int partitions(JavaSparkContext spark, int parts) {
+        return isLocal(spark.master()) ? Math.min(parts, PARTITIONS_PER_SLOT * tasks(spark.sc())) : parts;
     }
 
     private static boolean isLocal(String master) {

@@ -71,12 +71,16 @@ final class JoinPlan {
         List<BlockRange> second = rights.cut(together);
         int count = second.size();
         for (int step = 0; step < count; step++) {
-            int offset = step % 2 == 0 ? -step / 2 : (step + 1) / 2; // 0, 1, -1, 2, ...
             for (int piece = 0; piece < first.size(); piece++) {
                 int opposite = piece * count / first.size();
-                add(first.get(piece), second.get(Math.floorMod(opposite + offset, count)));
+                add(first.get(piece), second.get(near(opposite, step, count)));
             }
         }
+    }
+
+    /** The places of a ring in the order of their distance from one: that, the next, the one before it, and so on. */
+    static int near(int place, int step, int count) {
+        return Math.floorMod(place + (step % 2 == 0 ? -step / 2 : (step + 1) / 2), count);
     }
 
     private void add(BlockRange left, BlockRange right) {

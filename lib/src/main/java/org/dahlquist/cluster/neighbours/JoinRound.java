@@ -22,10 +22,8 @@ import org.dahlquist.graph.ProductKernel;
  * @param number of the round, from 0
  * @param tasks all of them
  * @param before lists that the round before has merged
- * @param inMemory whether findings stay in the one executor, without files
  */
-record JoinRound(JoinSetting setting, int number, List<PairTask> tasks, Set<ListKey> before, boolean inMemory)
-        implements Serializable {
+record JoinRound(JoinSetting setting, int number, List<PairTask> tasks, Set<ListKey> before) implements FoundLists {
     private static final long serialVersionUID = 1L;
 
     /**
@@ -52,23 +50,20 @@ record JoinRound(JoinSetting setting, int number, List<PairTask> tasks, Set<List
         }
     }
 
-    /** Joins the pairs of a task; what is new for the points of its blocks goes to a file or stays in the executor. */
+    /** Joins the pairs of a task; what is new for the points of its blocks goes to a file and stays in the executor. */
     Work join(PairTask task) {
         long[] read = new long[1];
         Map<Integer, Points> points = points(task, read);
         long start = System.nanoTime();
         Map<Integer, PointLists> lists = join(task, points);
         double seconds = (System.nanoTime() - start) * 1e-9;
-        long written = 0;
-        if (!inMemory) {
-            PairFile file = new PairFile();
-            task.blocks().forEach(block -> {
-                BlockRange partners = task.partners(block);
-                Points last = points.get(partners.to() - 1);
-                file.add(lists.get(block), points.get(partners.from()).id(0), last.id(last.size() - 1));
-            });
-            written = file.write(setting.files(), pairs(task));
-        }
+        PairFile file = new PairFile();
+        task.blocks().forEach(block -> {
+            BlockRange partners = task.partners(block);
+            Points last = points.get(partners.to() - 1);
+            file.add(lists.get(block), points.get(partners.from()).id(0), last.id(last.size() - 1));
+        });
+        long written = file.write(setting.files(), pairs(task));
         know(task, lists);
         return new Work(ProductKernel.fastest().name(), setting.work(task), seconds, read[0], written);
     }
@@ -143,30 +138,15 @@ record JoinRound(JoinSetting setting, int number, List<PairTask> tasks, Set<List
      * Shows the neighbours found up to the end of this round to someone who doesn't keep the lists: those that this executor
      * holds, if it ran all tasks.
      */
-    void showAfter(ListKey key, Consumer<PointLists> reader) {
+    @Override
+    public void show(ListKey key, Consumer<PointLists> reader) {
         List<PairTask> touching = tasks.stream()
                 .filter(task -> task.touches(key.block()) && setting.isOwn(task) == key.own())
                 .toList();
         Set<Integer> numbers = touching.stream().map(PairTask::number).collect(Collectors.toSet());
         if (!setting.known(number).show(key, numbers, reader)) {
-            reader.accept(inMemory ? again(key, touching) : fromFiles(key, touching));
+            reader.accept(fromFiles(key, touching));
         }
-    }
-
-    /** Joins pairs whose findings the executor had no room to hold. */
-    private PointLists again(ListKey key, List<PairTask> touching) {
-        PointLists lists = before(key);
-        for (PairTask task : touching) {
-            Map<Integer, PointLists> joined = join(task, points(task, new long[1]));
-            know(task, joined);
-            PointLists found = joined.get(key.block());
-            if (lists == null) {
-                lists = found;
-            } else {
-                lists.lists().merge(found.lists());
-            }
-        }
-        return lists;
     }
 
     private PointLists fromFiles(ListKey key, List<PairTask> touching) {
@@ -185,7 +165,7 @@ record JoinRound(JoinSetting setting, int number, List<PairTask> tasks, Set<List
     Work merge(ListKey key) {
         long[] written = new long[1];
         ListFolder merged = setting.merged(number, key.own());
-        showAfter(key, lists -> written[0] = merged.write(setting.files(), key.block(), lists));
+        show(key, lists -> written[0] = merged.write(setting.files(), key.block(), lists));
         return new Work("", 0, 0, 0, written[0]);
     }
 }

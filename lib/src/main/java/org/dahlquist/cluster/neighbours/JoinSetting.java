@@ -53,18 +53,13 @@ record JoinSetting(
         long bytes = blocks.featureBytes(block);
         return features().get(String.valueOf(block), bytes, () -> {
             read[0] += bytes;
-            return blocks.read(files(), metric, block);
+            return metric.points(blocks.read(files(), block));
         });
     }
 
-    /** The same with points in another order. */
-    JoinSetting inOrder(int[] order) {
-        return new JoinSetting(blocks.inOrder(order), k, metric, kept, folder, memory, hadoop);
-    }
-
-    /** Holds a block of points in this executor. */
-    void hold(int block, Points points) {
-        features().get(String.valueOf(block), blocks.featureBytes(block), () -> points);
+    /** The same with points in other blocks. */
+    JoinSetting of(JoinBlocks others) {
+        return new JoinSetting(others, k, metric, kept, folder, memory, hadoop);
     }
 
     /** Whether a task's pairs are of blocks of one part. */
@@ -89,6 +84,11 @@ record JoinSetting(
     /** Multiply-adds of some tasks. */
     double work(List<PairTask> tasks) {
         return tasks.stream().mapToDouble(this::work).sum();
+    }
+
+    /** Bytes of all features. */
+    long featureBytes() {
+        return (long) Float.BYTES * blocks.points() * blocks.labelled().dimension();
     }
 
     /** Bytes of all lists. */

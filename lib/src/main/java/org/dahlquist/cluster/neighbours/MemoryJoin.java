@@ -1,0 +1,193 @@
+package org.dahlquist.cluster.neighbours;
+
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.DoubleAccumulator;
+import org.dahlquist.cluster.ExecutorCache;
+import org.dahlquist.cluster.JobProgress;
+import org.dahlquist.cluster.TaskFiles;
+import org.dahlquist.graph.BlockJoin;
+import org.dahlquist.graph.BlockPairs;
+import org.dahlquist.graph.Metric;
+import org.dahlquist.graph.Points;
+import org.dahlquist.graph.ProductKernel;
+
+/**
+ * A join in the memory of a local master's one executor, which is the driver, where little is lost with it.
+ *
+ * <p>Blocks hold near points, so that most neighbours are found first and bound the rest. Each slot has one task; the tasks
+ * take pairs of blocks until none is left, and share the lists.
+ */
+final class MemoryJoin implements AutoCloseable {
+    private static final ExecutorCache<AtomicReference<MemoryJoin>> JOINS = new ExecutorCache<>(16);
+    private static final int MOST_ROWS = 8192;
+    private static final int LEAST_ROWS = 512;
+    private static final int BLOCKS_PER_SLOT = 4;
+
+    private final Lists found;
+    private final NearPoints points;
+    private final BlockJoin kernel = new BlockJoin(ProductKernel.fastest(), Metric.L2);
+    private final Map<ListKey, PointLists> lists = new ConcurrentHashMap<>();
+    private final BlockPairs pairs;
+    private final AtomicInteger left = new AtomicInteger();
+    private double multiplyAdds;
+
+    /** Names this join's lists for tasks of the same process. */
+    private record Lists(String name, JoinSetting setting) implements FoundLists {
+        private static final long serialVersionUID = 1L;
+
+        AtomicReference<MemoryJoin> join() {
+            return JOINS.shared(name, AtomicReference::new);
+        }
+
+        @Override
+        public void show(ListKey key, Consumer<PointLists> reader) {
+            reader.accept(join().get().lists.get(key));
+        }
+    }
+
+    /**
+     * Reads the points.
+     *
+     * @param setting how to join
+     * @param mostRows points of a block at most
+     */
+    MemoryJoin(JoinSetting setting, int mostRows) {
+        points = NearPoints.of(setting, Math.min(mostRows, rows(setting)));
+        found = new Lists(UUID.randomUUID().toString(), setting.of(points.blocks()));
+        pairs = new BlockPairs(setting.memory().tasks());
+        addPairs();
+    }
+
+    /** Several blocks for each slot, and the unlabelled ones as long as each other, so that none is left to one slot. */
+    private static int rows(JoinSetting setting) {
+        int slots = setting.memory().tasks();
+        int wanted = setting.blocks().points() / (BLOCKS_PER_SLOT * slots) + 1;
+        int rows = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, wanted));
+        int unlabelled = setting.blocks().unlabelled().rows();
+        int blocks = Math.max(slots, (unlabelled - 1) / rows + 1);
+        return Math.max(rows / 2, Math.min(rows, (unlabelled - 1) / blocks + 1));
+    }
+
+    /** Labelled blocks with each other, unlabelled with labelled ones, and unlabelled ones with each other. */
+    private void addPairs() {
+        int labelled = points.blocks().labelledCount();
+        int count = points.blocks().count();
+        if (found.setting().kept() == null) {
+            addOwn(0, labelled);
+        } else {
+            keep(found.setting().kept());
+        }
+        for (int step = 0; step < labelled; step++) {
+            for (int block = labelled; block < count; block++) {
+                int opposite = (block - labelled) * labelled / (count - labelled);
+                add(block, JoinPlan.near(opposite, step, labelled));
+            }
+        }
+        addOwn(labelled, count);
+    }
+
+    private void addOwn(int from, int to) {
+        for (int apart = 0; apart < to - from; apart++) {
+            for (int block = from; block + apart < to; block++) {
+                add(block, block + apart);
+            }
+        }
+    }
+
+    private void add(int first, int second) {
+        JoinBlocks blocks = points.blocks();
+        double square = (double) blocks.rows(first) * blocks.rows(second);
+        multiplyAdds +=
+                (first == second ? square / 2 : square) * blocks.labelled().dimension();
+        left.incrementAndGet();
+        pairs.add(first, second == first ? null : second, () -> {
+            TaskFiles.stopIfKilled();
+            join(first, second);
+            left.decrementAndGet();
+        });
+    }
+
+    private void join(int first, int second) {
+        boolean own = points.blocks().isLabelled(first) == points.blocks().isLabelled(second);
+        Points block = points.points().get(first);
+        if (first == second) {
+            kernel.selfJoin(block, lists(first, own).lists());
+        } else {
+            kernel.join(
+                    block,
+                    points.points().get(second),
+                    lists(first, own).lists(),
+                    lists(second, own).lists());
+        }
+    }
+
+    /** The lists of a block, which no other task changes; new ones begin with the neighbours in the labelled part. */
+    private PointLists lists(int block, boolean own) {
+        ListKey key = new ListKey(block, own);
+        return lists.computeIfAbsent(key, missing -> {
+            PointLists fresh =
+                    PointLists.of(points.points().get(block), found.setting().capacity(key));
+            PointLists labelled = lists.get(new ListKey(block, points.blocks().isLabelled(block)));
+            if (labelled != null) {
+                labelled.offerTo(fresh);
+            }
+            return fresh;
+        });
+    }
+
+    /** Takes over the neighbours of labelled points among each other. */
+    private void keep(ListFolder kept) {
+        JoinBlocks blocks = points.blocks();
+        PointLists all =
+                kept.readRows(found.setting().files(), 0, blocks.labelled().rows());
+        for (int block = 0; block < blocks.labelledCount(); block++) {
+            PointLists own = lists(block, true);
+            int[] ordinals = blocks.ordinals(block);
+            for (int row = 0; row < ordinals.length; row++) {
+                all.offerTo(own, row, ordinals[row]);
+            }
+        }
+    }
+
+    /** Joins all pairs. */
+    DistributedJoin.Found run(JavaSparkContext spark) {
+        found.join().set(this);
+        int slots = found.setting().memory().tasks();
+        int all = left.get();
+        JobProgress progress = new JobProgress(spark, "knn-graph", all);
+        DoubleAccumulator done = progress.done();
+        Lists shared = found;
+        JoinRound.Work read =
+                new JoinRound.Work("", multiplyAdds, 0, found.setting().featureBytes(), 0);
+        JoinRound.Work work = progress
+                .follow(spark.parallelize(IntStream.range(0, slots).boxed().toList(), slots)
+                        .map(slot -> shared.join().get().work(done))
+                        .collectAsync())
+                .stream()
+                .reduce(read, JoinRound.Work::plus);
+        if (left.get() != 0) {
+            throw new IllegalStateException(left.get() + " of " + all + " pairs of blocks were not joined");
+        }
+        return new DistributedJoin.Found(found, work, all, 0);
+    }
+
+    /** Gives the memory back. */
+    @Override
+    public void close() {
+        found.join().set(null);
+    }
+
+    private JoinRound.Work work(DoubleAccumulator done) {
+        long start = System.nanoTime();
+        pairs.work();
+        done.add(1);
+        return new JoinRound.Work(ProductKernel.fastest().name(), 0, (System.nanoTime() - start) * 1e-9, 0, 0);
+    }
+}
