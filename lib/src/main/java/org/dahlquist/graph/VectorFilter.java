@@ -73,9 +73,10 @@ final class VectorFilter {
                     panels.values(),
                     panels.offset(panel),
                     groups.depth(),
-                    halfSquares);
+                    halfSquares,
+                    0);
             found[count] = group * ROWS;
-            count += VectorProducts.isNear(halfSquares, groupLimits[group], right.limits(), first + panel);
+            count += VectorProducts.isNear(halfSquares, 0, groupLimits[group], right.limits(), first + panel);
         }
         if (count > MOST_NEAR * groupLimits.length) {
             paused = pause;

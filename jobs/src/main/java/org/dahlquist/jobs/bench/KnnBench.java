@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Seconds of a k-nearest-neighbour graph by this project and its peers on this machine, on the same features,"
-                    + " in turns, each in a process of its own; Java's are warmed up on 8,192 points first. Recall is"
-                    + " counted on 1,000 points against exact search."
+                    + " in turns, each in a process of its own; Java's are warmed up on 8,192 points for two seconds first."
+                    + " Recall is counted on 1,000 points against exact search."
         })
 final class KnnBench implements Callable<Integer> {
     @Option(

@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "knn-child", hidden = true)
 final class KnnChild implements Runnable {
     private static final int WARM_UP = 8_192;
+    private static final long WARM_UP_NANOSECONDS = 2_000_000_000L;
     private static final int SAMPLE = 1_000;
 
     @Parameters(paramLabel = "PEER")
@@ -65,7 +66,8 @@ final class KnnChild implements Runnable {
         }
         int warm = Math.min(size, WARM_UP);
         Points few = new FeatureFile(features, warm, dimension).points();
-        for (int round = 0; round < 2; round++) {
+        long warmEnd = System.nanoTime() + WARM_UP_NANOSECONDS;
+        for (int round = 0; round < 2 || System.nanoTime() < warmEnd; round++) {
             search(few).selfJoin(0, warm, Math.min(k, warm - 1));
         }
         Points points = new FeatureFile(features, size, dimension).points();
