@@ -73,10 +73,9 @@ final class VectorFilter {
                     panels.values(),
                     panels.offset(panel),
                     groups.depth(),
-                    halfSquares,
-                    0);
+                    halfSquares);
             found[count] = group * ROWS;
-            count += VectorProducts.isNear(halfSquares, 0, groupLimits[group], right.limits(), first + panel);
+            count += VectorProducts.isNear(halfSquares, groupLimits[group], right.limits(), first + panel);
         }
         if (count > MOST_NEAR * groupLimits.length) {
             paused = pause;

@@ -18,10 +18,10 @@ final class VectorPairs {
     /**
      * Adds the pairs of a group and a panel that are within the limit of the row or of the column.
      *
-     * @param tiles half squares, {@code float[ROWS][COLUMNS]} at {@code slot}
+     * @param tile half squares, {@code float[ROWS][COLUMNS]}
      * @param near a bit for each column to look at
      */
-    void add(float[] tiles, int slot, int near, int row, float[] rowLimits, int column, float[] columnLimits) {
+    void add(float[] tile, int near, int row, float[] rowLimits, int column, float[] columnLimits) {
         if (size + ROWS * COLUMNS > rows.length) {
             rows = Arrays.copyOf(rows, 2 * rows.length);
             columns = Arrays.copyOf(columns, rows.length);
@@ -31,7 +31,7 @@ final class VectorPairs {
             int lane = Integer.numberOfTrailingZeros(bits);
             float columnLimit = columnLimits[column + lane];
             for (int i = 0; i < ROWS; i++) {
-                float halfSquare = tiles[slot + i * COLUMNS + lane];
+                float halfSquare = tile[i * COLUMNS + lane];
                 rows[size] = row + i;
                 columns[size] = column + lane;
                 halfSquares[size] = halfSquare;

@@ -34,19 +34,19 @@ final class VectorProducts {
      *
      * @param left component by component, {@code float[dimension][ROWS]} at {@code leftOffset}
      * @param right component by component, {@code float[dimension][COLUMNS]} at {@code rightOffset}
-     * @param products {@code float[ROWS][COLUMNS]} at {@code slot}; overwritten
+     * @param products {@code float[ROWS][COLUMNS]}; overwritten
      */
     static void multiply(
-            float[] left, int leftOffset, float[] right, int rightOffset, int dimension, float[] products, int slot) {
+            float[] left, int leftOffset, float[] right, int rightOffset, int dimension, float[] products) {
         if (ROWS == 8) {
-            multiply8(left, leftOffset, right, rightOffset, dimension, products, slot);
+            multiply8(left, leftOffset, right, rightOffset, dimension, products);
         } else {
-            multiply6(left, leftOffset, right, rightOffset, dimension, products, slot);
+            multiply6(left, leftOffset, right, rightOffset, dimension, products);
         }
     }
 
     private static void multiply8(
-            float[] left, int leftOffset, float[] right, int rightOffset, int dimension, float[] products, int slot) {
+            float[] left, int leftOffset, float[] right, int rightOffset, int dimension, float[] products) {
         FloatVector c00 = FloatVector.zero(FLOATS);
         FloatVector c01 = c00;
         FloatVector c10 = FloatVector.zero(FLOATS);
@@ -93,26 +93,26 @@ final class VectorProducts {
             c70 = x.fma(right0, c70);
             c71 = x.fma(right1, c71);
         }
-        c00.intoArray(products, slot);
-        c01.intoArray(products, slot + L);
-        c10.intoArray(products, slot + 2 * L);
-        c11.intoArray(products, slot + 3 * L);
-        c20.intoArray(products, slot + 4 * L);
-        c21.intoArray(products, slot + 5 * L);
-        c30.intoArray(products, slot + 6 * L);
-        c31.intoArray(products, slot + 7 * L);
-        c40.intoArray(products, slot + 8 * L);
-        c41.intoArray(products, slot + 9 * L);
-        c50.intoArray(products, slot + 10 * L);
-        c51.intoArray(products, slot + 11 * L);
-        c60.intoArray(products, slot + 12 * L);
-        c61.intoArray(products, slot + 13 * L);
-        c70.intoArray(products, slot + 14 * L);
-        c71.intoArray(products, slot + 15 * L);
+        c00.intoArray(products, 0);
+        c01.intoArray(products, L);
+        c10.intoArray(products, 2 * L);
+        c11.intoArray(products, 3 * L);
+        c20.intoArray(products, 4 * L);
+        c21.intoArray(products, 5 * L);
+        c30.intoArray(products, 6 * L);
+        c31.intoArray(products, 7 * L);
+        c40.intoArray(products, 8 * L);
+        c41.intoArray(products, 9 * L);
+        c50.intoArray(products, 10 * L);
+        c51.intoArray(products, 11 * L);
+        c60.intoArray(products, 12 * L);
+        c61.intoArray(products, 13 * L);
+        c70.intoArray(products, 14 * L);
+        c71.intoArray(products, 15 * L);
     }
 
     private static void multiply6(
-            float[] left, int leftOffset, float[] right, int rightOffset, int dimension, float[] products, int slot) {
+            float[] left, int leftOffset, float[] right, int rightOffset, int dimension, float[] products) {
         FloatVector c00 = FloatVector.zero(FLOATS);
         FloatVector c01 = c00;
         FloatVector c10 = FloatVector.zero(FLOATS);
@@ -149,39 +149,39 @@ final class VectorProducts {
             c50 = x.fma(right0, c50);
             c51 = x.fma(right1, c51);
         }
-        c00.intoArray(products, slot);
-        c01.intoArray(products, slot + L);
-        c10.intoArray(products, slot + 2 * L);
-        c11.intoArray(products, slot + 3 * L);
-        c20.intoArray(products, slot + 4 * L);
-        c21.intoArray(products, slot + 5 * L);
-        c30.intoArray(products, slot + 6 * L);
-        c31.intoArray(products, slot + 7 * L);
-        c40.intoArray(products, slot + 8 * L);
-        c41.intoArray(products, slot + 9 * L);
-        c50.intoArray(products, slot + 10 * L);
-        c51.intoArray(products, slot + 11 * L);
+        c00.intoArray(products, 0);
+        c01.intoArray(products, L);
+        c10.intoArray(products, 2 * L);
+        c11.intoArray(products, 3 * L);
+        c20.intoArray(products, 4 * L);
+        c21.intoArray(products, 5 * L);
+        c30.intoArray(products, 6 * L);
+        c31.intoArray(products, 7 * L);
+        c40.intoArray(products, 8 * L);
+        c41.intoArray(products, 9 * L);
+        c50.intoArray(products, 10 * L);
+        c51.intoArray(products, 11 * L);
     }
 
     /**
      * Columns with a half square below the largest limit of the rows or the column's own: the sign of a difference then
      * is set.
      *
-     * @param halfSquares of a group and a panel, {@code float[ROWS][COLUMNS]} at {@code slot}
+     * @param halfSquares of a group and a panel, {@code float[ROWS][COLUMNS]}
      * @param rowLimit of the group
      * @param columnLimits from {@code column} on
      * @return a bit for each such column
      */
-    static int near(float[] halfSquares, int slot, float rowLimit, float[] columnLimits, int column) {
-        IntVector near0 = below(halfSquares, slot, rowLimit, columnLimits, column);
-        IntVector near1 = below(halfSquares, slot + L, rowLimit, columnLimits, column + L);
+    static int near(float[] halfSquares, float rowLimit, float[] columnLimits, int column) {
+        IntVector near0 = near(halfSquares, 0, rowLimit, columnLimits, column);
+        IntVector near1 = near(halfSquares, L, rowLimit, columnLimits, column + L);
         return bits(near0) | bits(near1) << L;
     }
 
     /** 1 if a column is {@link #near}, otherwise 0, without a branch. */
-    static int isNear(float[] halfSquares, int slot, float rowLimit, float[] columnLimits, int column) {
-        IntVector near0 = below(halfSquares, slot, rowLimit, columnLimits, column);
-        IntVector near1 = below(halfSquares, slot + L, rowLimit, columnLimits, column + L);
+    static int isNear(float[] halfSquares, float rowLimit, float[] columnLimits, int column) {
+        IntVector near0 = near(halfSquares, 0, rowLimit, columnLimits, column);
+        IntVector near1 = near(halfSquares, L, rowLimit, columnLimits, column + L);
         return near0.or(near1).reduceLanes(VectorOperators.OR) >>> 31;
     }
 
@@ -189,10 +189,10 @@ final class VectorProducts {
      * As integers, because float minima also care for NaN, which costs as much as the products of a dozen components.
      * Negative floats then come first, but among themselves in no order that counts.
      */
-    private static IntVector below(float[] halfSquares, int slot, float rowLimit, float[] columnLimits, int column) {
-        IntVector least = FloatVector.fromArray(FLOATS, halfSquares, slot).reinterpretAsInts();
+    private static IntVector near(float[] halfSquares, int lane, float rowLimit, float[] columnLimits, int column) {
+        IntVector least = FloatVector.fromArray(FLOATS, halfSquares, lane).reinterpretAsInts();
         for (int i = 1; i < ROWS; i++) {
-            least = least.min(FloatVector.fromArray(FLOATS, halfSquares, slot + i * COLUMNS)
+            least = least.min(FloatVector.fromArray(FLOATS, halfSquares, i * COLUMNS + lane)
                     .reinterpretAsInts());
         }
         IntVector limit = FloatVector.fromArray(FLOATS, columnLimits, column)

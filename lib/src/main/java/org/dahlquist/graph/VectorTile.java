@@ -4,7 +4,6 @@ package org.dahlquist.graph;
 final class VectorTile extends ProductTile {
     private static final int ROWS = VectorProducts.ROWS;
     private static final int COLUMNS = VectorProducts.COLUMNS;
-    private static final int TILE = ROWS * COLUMNS;
     private static final int PANEL_BYTES = 8 << 20;
     private static final int CHUNK_BYTES = 256 << 10;
 
@@ -14,7 +13,7 @@ final class VectorTile extends ProductTile {
     private final VectorGroups groups;
     private final VectorGroups panels;
     private final float[] groupLimits;
-    private final float[] halfSquares;
+    private final float[] halfSquares = new float[ROWS * COLUMNS];
     private final int[] found;
     private final double[] sums = new double[SquaredDistance.LANES];
     private final VectorPairs pairs = new VectorPairs();
@@ -28,7 +27,6 @@ final class VectorTile extends ProductTile {
         width = multiple(PANEL_BYTES / Float.BYTES / panels.depth(), HalfSquares.PADDING, 16_384);
         height = multiple(CHUNK_BYTES / Float.BYTES / groups.depth(), ROWS, 1024);
         groupLimits = new float[height / ROWS];
-        halfSquares = new float[(height / ROWS + 1) * TILE];
         found = new int[height / ROWS + 1];
     }
 
@@ -67,30 +65,19 @@ final class VectorTile extends ProductTile {
         }
         for (int panel = (column - first) / COLUMNS * COLUMNS; panel < end - first; panel += COLUMNS) {
             int count = filter == null || filter.isPaused() ? all(rows) : filter.near(panel, found);
-            gather(nearTiles(count, panel, columnLimits), panel, from, limits, columnLimits);
+            for (int at = 0; at < count; at++) {
+                gather(found[at], panel, from, limits, columnLimits);
+            }
             report(from, limits, columnLimits, sink);
         }
     }
 
-    /** Half squares of the groups found with a panel; those with a near pair are kept, behind each other. */
-    private int nearTiles(int count, int panel, float[] columnLimits) {
-        int kept = 0;
-        for (int at = 0; at < count; at++) {
-            int group = found[at];
-            int slot = kept * TILE;
-            multiply(group, panel, groups.depth(), slot);
-            found[kept] = group;
-            kept += VectorProducts.isNear(halfSquares, slot, groupLimits[group / ROWS], columnLimits, first + panel);
-        }
-        return kept;
-    }
-
-    private void gather(int count, int panel, int from, float[] limits, float[] columnLimits) {
-        for (int at = 0; at < count; at++) {
-            int group = found[at];
-            int near =
-                    VectorProducts.near(halfSquares, at * TILE, groupLimits[group / ROWS], columnLimits, first + panel);
-            pairs.add(halfSquares, at * TILE, near, from + group, limits, first + panel, columnLimits);
+    private void gather(int group, int panel, int from, float[] limits, float[] columnLimits) {
+        multiply(group, panel, groups.depth());
+        float limit = groupLimits[group / ROWS];
+        if (VectorProducts.isNear(halfSquares, limit, columnLimits, first + panel) != 0) {
+            int near = VectorProducts.near(halfSquares, limit, columnLimits, first + panel);
+            pairs.add(halfSquares, near, from + group, limits, first + panel, columnLimits);
         }
     }
 
@@ -129,9 +116,9 @@ final class VectorTile extends ProductTile {
         return largest;
     }
 
-    private void multiply(int group, int panel, int depth, int slot) {
+    private void multiply(int group, int panel, int depth) {
         VectorProducts.multiply(
-                groups.values(), groups.offset(group), panels.values(), panels.offset(panel), depth, halfSquares, slot);
+                groups.values(), groups.offset(group), panels.values(), panels.offset(panel), depth, halfSquares);
     }
 
     @Override
@@ -143,7 +130,7 @@ final class VectorTile extends ProductTile {
             groups.pack(left.values(), left.halfSquares(), row, rows);
             for (int panel = start; panel < end - first; panel += COLUMNS) {
                 for (int group = 0; group < rows; group += ROWS) {
-                    multiply(group, panel, groups.depth(), 0);
+                    multiply(group, panel, groups.depth());
                     panelSeeds.add((panel - start) / COLUMNS, halfSquares);
                 }
             }
@@ -159,7 +146,7 @@ final class VectorTile extends ProductTile {
         groups.pack(left.values(), left.halfSquares(), from, to - from);
         for (int panel = (column - first) / COLUMNS * COLUMNS; panel < end - first; panel += COLUMNS) {
             for (int group = 0; group < to - from; group += ROWS) {
-                multiply(group, panel, dimension, 0);
+                multiply(group, panel, dimension);
             }
         }
     }
@@ -176,7 +163,7 @@ final class VectorTile extends ProductTile {
             for (int panel = 0; panel < size; panel += COLUMNS) {
                 int count = Math.min(COLUMNS, size - panel);
                 for (int group = 0; group < rows; group += ROWS) {
-                    multiply(group, panel, dimension, 0);
+                    multiply(group, panel, dimension);
                     for (int i = 0; i < Math.min(ROWS, rows - group); i++) {
                         System.arraycopy(halfSquares, i * COLUMNS, projected, (from + group + i) * size + panel, count);
                     }
