@@ -29,8 +29,11 @@ public final class BlockJoin {
         this.metric = metric;
     }
 
-    /** The same join, for blocks of some points: it skips what a sample of them all shows to be skipped. */
-    BlockJoin of(Points points) {
+    /**
+     * The same join, for blocks of some points: it skips what a sample of them all shows to be skipped. Without it the
+     * first block is the sample.
+     */
+    public BlockJoin of(Points points) {
         BlockJoin join = new BlockJoin(kernel, metric);
         join.projection(points);
         return join;

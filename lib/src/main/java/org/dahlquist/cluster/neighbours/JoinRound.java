@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.dahlquist.graph.BlockJoin;
-import org.dahlquist.graph.Metric;
 import org.dahlquist.graph.Points;
 import org.dahlquist.graph.ProductKernel;
 
@@ -84,7 +83,7 @@ record JoinRound(JoinSetting setting, int number, List<PairTask> tasks, Set<List
         boolean own = setting.isOwn(task);
         Map<Integer, PointLists> lists = new HashMap<>();
         points.forEach((block, those) -> lists.put(block, start(new ListKey(block, own), those)));
-        BlockJoin kernel = new BlockJoin(ProductKernel.fastest(), Metric.L2);
+        BlockJoin kernel = setting.kernel();
         task.forEachBlockWithItself(
                 block -> kernel.selfJoin(points.get(block), lists.get(block).lists()));
         task.forEachPair((left, right) -> kernel.join(

@@ -7,8 +7,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
 import org.dahlquist.cluster.ExecutorCache;
+import org.dahlquist.graph.BlockJoin;
 import org.dahlquist.graph.Metric;
 import org.dahlquist.graph.Points;
+import org.dahlquist.graph.ProductKernel;
 
 /**
  * What the tasks of a graph's join share: the points, where files go, and what their executor holds for them.
@@ -32,6 +34,7 @@ record JoinSetting(
         implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final ExecutorCache<FeatureBlocks> FEATURES = new ExecutorCache<>(1);
+    private static final ExecutorCache<BlockJoin> KERNELS = new ExecutorCache<>(1);
     private static final ExecutorCache<KnownLists> LISTS = new ExecutorCache<>(1);
 
     Configuration files() {
@@ -41,6 +44,11 @@ record JoinSetting(
     /** The blocks of features in this executor. */
     private FeatureBlocks features() {
         return FEATURES.shared(folder, () -> new FeatureBlocks(memory.featureBytes()));
+    }
+
+    /** What joins blocks in this executor; the directions that it finds in the first one serve all. */
+    BlockJoin kernel() {
+        return KERNELS.shared(folder, () -> new BlockJoin(ProductKernel.fastest(), Metric.L2));
     }
 
     /** The lists of a round in this executor. */

@@ -14,7 +14,6 @@ import org.dahlquist.cluster.JobProgress;
 import org.dahlquist.cluster.TaskFiles;
 import org.dahlquist.graph.BlockJoin;
 import org.dahlquist.graph.BlockPairs;
-import org.dahlquist.graph.Metric;
 import org.dahlquist.graph.Points;
 import org.dahlquist.graph.ProductKernel;
 
@@ -32,7 +31,7 @@ final class MemoryJoin implements AutoCloseable {
 
     private final Lists found;
     private final NearPoints points;
-    private final BlockJoin kernel = new BlockJoin(ProductKernel.fastest(), Metric.L2);
+    private final BlockJoin kernel;
     private final Map<ListKey, PointLists> lists = new ConcurrentHashMap<>();
     private final BlockPairs pairs;
     private final AtomicInteger left = new AtomicInteger();
@@ -60,6 +59,7 @@ final class MemoryJoin implements AutoCloseable {
      */
     MemoryJoin(JoinSetting setting, int mostRows) {
         points = NearPoints.of(setting, Math.min(mostRows, rows(setting)));
+        kernel = points.kernel();
         found = new Lists(UUID.randomUUID().toString(), setting.of(points.blocks()));
         pairs = new BlockPairs(setting.memory().tasks());
         addPairs();

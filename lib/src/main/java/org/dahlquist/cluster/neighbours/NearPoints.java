@@ -15,14 +15,15 @@ import org.dahlquist.graph.ProductKernel;
  *
  * @param blocks which points each block holds
  * @param points the points of each block
+ * @param kernel joins the blocks
  */
-record NearPoints(JoinBlocks blocks, List<Points> points) {
+record NearPoints(JoinBlocks blocks, List<Points> points, BlockJoin kernel) {
     /** Reads all points: twice 4 n d bytes until they are in their blocks. */
     static NearPoints of(JoinSetting setting, int blockRows) {
         JoinBlocks before = setting.blocks();
         Points all = setting.metric().points(read(setting));
-        BlockJoin join = new BlockJoin(ProductKernel.fastest(), Metric.L2);
-        int[] order = new PivotOrder(all, join, setting.memory().tasks()).ordinals(0, all.size());
+        BlockJoin kernel = new BlockJoin(ProductKernel.fastest(), Metric.L2).of(all);
+        int[] order = new PivotOrder(all, kernel, setting.memory().tasks()).ordinals(0, all.size());
         int labelled = before.labelled().rows();
         int[] byPart = IntStream.concat(
                         Arrays.stream(order).filter(ordinal -> ordinal < labelled),
@@ -34,7 +35,8 @@ record NearPoints(JoinBlocks blocks, List<Points> points) {
                 IntStream.range(0, blocks.count())
                         .parallel()
                         .mapToObj(block -> all.inOrder(blocks.ordinals(block)))
-                        .toList());
+                        .toList(),
+                kernel);
     }
 
     private static Points read(JoinSetting setting) {
