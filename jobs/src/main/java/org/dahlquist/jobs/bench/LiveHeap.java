@@ -1,10 +1,14 @@
 package org.dahlquist.jobs.bench;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
+import java.util.Objects;
 
 /** The most heap that is still in use after collections of all garbage, one after the other while it is open. */
 final class LiveHeap implements AutoCloseable {
-    private static final long PAUSE_MILLIS = 50;
+    private static final long PAUSE_MILLIS = 250;
 
     private final Thread watch = new Thread(this::watch, "live heap");
     private volatile long bytes;
@@ -24,9 +28,15 @@ final class LiveHeap implements AutoCloseable {
         return used() / (double) (1 << 20);
     }
 
+    /** As the collector found it: other threads go on making garbage right after. */
     private static long used() {
         System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .map(MemoryPoolMXBean::getCollectionUsage)
+                .filter(Objects::nonNull)
+                .mapToLong(MemoryUsage::getUsed)
+                .sum();
     }
 
     private void watch() {
@@ -40,8 +50,9 @@ final class LiveHeap implements AutoCloseable {
         }
     }
 
-    /** The peak so far in MiB. */
+    /** The peak so far, after a last collection, in MiB. */
     double peakMib() {
+        bytes = Math.max(bytes, used());
         return bytes / (double) (1 << 20);
     }
 

@@ -166,15 +166,16 @@ final class PrepareBenchChild implements Callable<Integer> {
     private String growth() throws IOException {
         try (SparkSession session = session()) {
             List<StageRun> runs = stages(session);
-            HeapPeak heap = new HeapPeak();
-            run(session, tree);
-            return String.format(
-                    Locale.ROOT,
-                    "{\"images\": %d, \"seconds\": %.3f, \"task_seconds\": %.3f, \"heap_mib\": %.1f}",
-                    runs.get(0).images(),
-                    Median.of(runs.stream().map(StageRun::seconds).toList()),
-                    Median.of(runs.stream().map(StageRun::taskSeconds).toList()),
-                    heap.stop());
+            try (LiveHeap heap = LiveHeap.watched()) {
+                run(session, tree);
+                return String.format(
+                        Locale.ROOT,
+                        "{\"images\": %d, \"seconds\": %.3f, \"task_seconds\": %.3f, \"heap_mib\": %.1f}",
+                        runs.get(0).images(),
+                        Median.of(runs.stream().map(StageRun::seconds).toList()),
+                        Median.of(runs.stream().map(StageRun::taskSeconds).toList()),
+                        heap.peakMib());
+            }
         }
     }
 
