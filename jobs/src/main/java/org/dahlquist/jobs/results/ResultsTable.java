@@ -204,7 +204,9 @@ final class ResultsTable {
         names.put("ours", "this project: input pipeline, updater, averaging every 5 steps included");
         names.put("torch-cl", "PyTorch 1.13.1, channels last, one fixed batch");
         names.put("torch", "PyTorch 1.13.1, contiguous");
+        names.put("upstream", "DL4J's training master over this project's layers, every 5 steps");
         names.put("stock", "DL4J 1.0.0-M2.1");
+        names.put("stock-spark", "DL4J 1.0.0-M2.1 on Spark, every 5 steps");
         return names;
     }
 
