@@ -67,13 +67,7 @@ final class GraphBenchChild {
         if (!Files.exists(input)) {
             write(new Configuration(), new org.apache.hadoop.fs.Path(input.toUri()));
         }
-        try (SparkSession spark = SparkSession.builder()
-                .master("local[" + threads + "]")
-                .appName("bench graph")
-                .config("spark.ui.enabled", "false")
-                .config("spark.driver.host", "127.0.0.1")
-                .config("spark.driver.bindAddress", "127.0.0.1")
-                .getOrCreate()) {
+        try (SparkSession spark = LocalSpark.withSlots(threads, "bench graph").getOrCreate()) {
             double before = LiveHeap.mib();
             Times times = Times.of(repeat -> build(spark, input, folder.resolve("graph-" + repeat)));
             try (LiveHeap heap = LiveHeap.watched()) {

@@ -100,12 +100,7 @@ final class KnnChild implements Runnable {
                 .mapToDouble(row -> distances[row * k + k - 1])
                 .sorted()
                 .toArray();
-        try (SparkSession spark = SparkSession.builder()
-                .master("local[" + threads + "]")
-                .appName("bench knn")
-                .config("spark.ui.enabled", "false")
-                .config("spark.driver.host", "127.0.0.1")
-                .config("spark.driver.bindAddress", "127.0.0.1")
+        try (SparkSession spark = LocalSpark.withSlots(threads, "bench knn")
                 .config("spark.sql.shuffle.partitions", 4L * threads)
                 .getOrCreate()) {
             LshSearch search =

@@ -209,13 +209,7 @@ final class PrepareBenchChild implements Callable<Integer> {
     }
 
     private SparkSession session() {
-        return SparkSession.builder()
-                .master("local[" + tasks + "]")
-                .appName("bench prepare")
-                .config("spark.ui.enabled", "false")
-                .config("spark.driver.host", "127.0.0.1")
-                .config("spark.driver.bindAddress", "127.0.0.1")
-                .getOrCreate();
+        return LocalSpark.withSlots(tasks, "bench prepare").getOrCreate();
     }
 
     private StageRun run(SparkSession session, Path images) throws IOException {

@@ -25,13 +25,8 @@ import org.nd4j.linalg.learning.config.NoOp;
 record StockSpark(BenchNetwork network, int workers, int batch, int frequency) {
     /** Prints one line of JSON with images per second over one round, after a round of single steps to warm up. */
     void run(PrintStream out) {
-        try (SparkSession session = SparkSession.builder()
-                .master("local[" + workers + "]")
-                .appName("bench stock-spark")
-                .config("spark.ui.enabled", "false")
-                .config("spark.driver.host", "127.0.0.1")
-                .config("spark.driver.bindAddress", "127.0.0.1")
-                .getOrCreate()) {
+        try (SparkSession session =
+                LocalSpark.withSlots(workers, "bench stock-spark").getOrCreate()) {
             JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
             SparkComputationGraph graph = new SparkComputationGraph(
                     spark,
