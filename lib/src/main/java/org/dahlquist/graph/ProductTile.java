@@ -38,9 +38,22 @@ abstract class ProductTile implements AutoCloseable {
     /** Only the products of such a search, to know what they alone cost. */
     abstract void multiply(JoinSide left, int from, int to, int column, int end);
 
-    /** The points along the directions of a projection, {@code float[size][directions]}, where the kernel uses them. */
+    /** The points along the directions of a projection, {@code float[size][directions]}, rounded in float32. */
     float[] project(Points points, Projection projection) {
-        throw new UnsupportedOperationException("this kernel does without projections");
+        int dimension = points.dimension();
+        int size = projection.size();
+        float[] projected = new float[Math.multiplyExact(points.size(), size)];
+        for (int index = 0; index < projected.length; index++) {
+            int point = index / size * dimension;
+            int direction = index % size * dimension;
+            float product = 0;
+            for (int component = 0; component < dimension; component++) {
+                product = Math.fma(
+                        points.values()[point + component], projection.directions()[direction + component], product);
+            }
+            projected[index] = product;
+        }
+        return projected;
     }
 
     /** Σ (x - y)² in float64, in the order of {@link SquaredDistance}. */

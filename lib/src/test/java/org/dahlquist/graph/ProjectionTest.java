@@ -7,16 +7,18 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProjectionTest {
-    @Test
-    void directionsOfPointsNearAPlaneHoldTheirDistances() {
+    @ParameterizedTest
+    @ValueSource(strings = {"vector", "scalar"})
+    void directionsOfPointsNearAPlaneHoldTheirDistances(String kernel) {
         Points points = nearSubspace(2000, 64, 6, 0, 3);
 
         Projection projection = Projection.of(points, Metric.L2).orElseThrow();
 
         assertThat(projection.size()).isBetween(6, 16);
-        float[] projected = project(points, projection);
+        float[] projected = project(kernel, points, projection);
         for (int row = 1; row < points.size(); row++) {
             double whole = squaredDistance(points.values(), 64, row);
             assertThat(squaredDistance(projected, projection.size(), row))
@@ -25,8 +27,17 @@ class ProjectionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 0", "1000, 0", "1e-12, 0", "1e12, 0", "1, 1000"})
-    void noPairIsFartherApartThanTheBoundSays(double scale, double offset) {
+    @CsvSource({
+        "vector, 1, 0",
+        "vector, 1000, 0",
+        "vector, 1e-12, 0",
+        "vector, 1e12, 0",
+        "vector, 1, 1000",
+        "scalar, 1, 0",
+        "scalar, 1e-12, 0",
+        "scalar, 1, 1000"
+    })
+    void noPairIsFartherApartThanTheBoundSays(String kernel, double scale, double offset) {
         for (long seed = 0; seed < 5; seed++) {
             Points plain = nearSubspace(600, 48, 5, offset, seed);
             float[] values = plain.values().clone();
@@ -35,7 +46,7 @@ class ProjectionTest {
             }
             Points points = new Points(LongStream.range(0, 600).toArray(), values, 48);
             Projection projection = Projection.of(points, Metric.L2).orElseThrow();
-            float[] projected = project(points, projection);
+            float[] projected = project(kernel, points, projection);
             for (int row = 1; row < points.size(); row++) {
                 assertThat(squaredDistance(projected, projection.size(), row))
                         .as("seed %d, row %d", seed, row)
@@ -72,9 +83,8 @@ class ProjectionTest {
                 .hasValueSatisfying(projection -> assertThat(projection.size()).isEqualTo(2));
     }
 
-    /** By the kernel that uses projections. */
-    private static float[] project(Points points, Projection projection) {
-        try (ProductTile tile = KernelChoice.named("vector").tile(points.dimension())) {
+    private static float[] project(String kernel, Points points, Projection projection) {
+        try (ProductTile tile = KernelChoice.named(kernel).tile(points.dimension())) {
             return tile.project(points, projection);
         }
     }
