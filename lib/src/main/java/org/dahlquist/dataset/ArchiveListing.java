@@ -1,6 +1,6 @@
 package org.dahlquist.dataset;
 
-import java.util.List;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 
 /** The image files in a tar archive, which may itself be a range of bytes of another archive. */
@@ -8,13 +8,13 @@ record ArchiveListing(String archive, long offset, long length, FileLabels label
     private static final long serialVersionUID = 1L;
 
     @Override
-    public List<ImageEntry> list(Configuration hadoop) {
-        LabelledEntries entries = new LabelledEntries(archive, labels);
+    public void list(Configuration hadoop, Consumer<ImageEntry> images) {
+        LabelledEntries entries = new LabelledEntries(archive, labels, images);
         try (TarReader tar = TarReader.open(hadoop, archive, offset, length)) {
             for (TarReader.Member member = tar.next(); member != null; member = tar.next()) {
                 entries.add(member.name(), member.offset(), member.length());
             }
         }
-        return entries.all();
+        entries.addMissing();
     }
 }

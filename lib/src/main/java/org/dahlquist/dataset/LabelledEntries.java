@@ -1,21 +1,21 @@
 package org.dahlquist.dataset;
 
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
-/** Collects the files of one folder or archive under their labels. Not thread-safe. */
+/** Hands on the files of one folder or archive under their labels. Not thread-safe. */
 final class LabelledEntries {
     private final String container;
     private final FileLabels labels;
     private final Set<String> absent;
-    private final List<ImageEntry> entries = new ArrayList<>();
+    private final Consumer<ImageEntry> images;
 
-    LabelledEntries(String container, FileLabels labels) {
+    LabelledEntries(String container, FileLabels labels, Consumer<ImageEntry> images) {
         this.container = container;
         this.labels = labels;
         this.absent = new HashSet<>(labels.expected());
+        this.images = images;
     }
 
     /** Adds a file, unless it is hidden. */
@@ -26,14 +26,13 @@ final class LabelledEntries {
         int label = labels.label(path);
         String name = label < 0 ? labels.place(path) : FileLabels.fileName(path);
         absent.remove(name);
-        entries.add(ImageEntry.ofClass(container, offset, length, name, label));
+        images.accept(ImageEntry.ofClass(container, offset, length, name, label));
     }
 
-    /** All files, and those that should have been among them. */
-    List<ImageEntry> all() {
+    /** After all files, those that should have been among them. */
+    void addMissing() {
         for (String name : absent) {
-            entries.add(ImageEntry.missing(container, name, labels.label(name)));
+            images.accept(ImageEntry.missing(container, name, labels.label(name)));
         }
-        return entries;
     }
 }

@@ -104,7 +104,7 @@ public record Manifest(
      * A raw file, or all image files of a part.
      *
      * @param path where it was
-     * @param sha256 digest of its bytes or, for image files, {@link ImageIndex#digest of their list}; hexadecimal
+     * @param sha256 digest of its bytes or, for image files, {@link ImageList#digest of their list}; hexadecimal
      */
     public record Source(String path, String sha256) implements Serializable {}
 

@@ -2,7 +2,7 @@ package org.dahlquist.dataset;
 
 import java.util.SplittableRandom;
 
-/** Random orders: the one in which an epoch visits the training samples, and the one in which a part is sharded. */
+/** The random order in which an epoch visits the training samples. */
 public final class SampleOrder {
     private SampleOrder() {}
 
@@ -15,24 +15,7 @@ public final class SampleOrder {
      * @return {@code int[n]}, the same on every machine and for every number of workers
      */
     public static int[] permutation(long seed, int epoch, int n) {
-        return permutation(Seeds.mix(seed, "order", epoch), n);
-    }
-
-    /**
-     * A uniformly random permutation in which the images of a part are laid into shards, so that each holds a mixture of
-     * classes.
-     *
-     * @param seed run seed
-     * @param split the part
-     * @param n images, 0 or more
-     * @return {@code int[n]}, the same on every machine
-     */
-    public static int[] shuffle(long seed, Split split, int n) {
-        return permutation(Seeds.mix(seed, "shuffle", split.ordinal()), n);
-    }
-
-    private static int[] permutation(long randomSeed, int n) {
-        SplittableRandom random = new SplittableRandom(randomSeed);
+        SplittableRandom random = new SplittableRandom(Seeds.mix(seed, "order", epoch));
         int[] order = new int[n];
         for (int i = 0; i < n; i++) {
             int j = random.nextInt(i + 1);

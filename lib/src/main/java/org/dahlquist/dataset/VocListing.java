@@ -3,8 +3,7 @@ package org.dahlquist.dataset;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
 import javax.xml.stream.XMLStreamException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -15,16 +14,14 @@ record VocListing(String images, String annotations, String[] ids) implements Im
     private static final long serialVersionUID = 1L;
 
     @Override
-    public List<ImageEntry> list(Configuration hadoop) {
-        List<ImageEntry> entries = new ArrayList<>(ids.length);
+    public void list(Configuration hadoop, Consumer<ImageEntry> consumer) {
         for (String id : ids) {
             try {
-                entries.add(entry(hadoop, id));
+                consumer.accept(entry(hadoop, id));
             } catch (IOException e) {
                 throw RawFolder.unreadable(annotations + "/" + id + ".xml", e);
             }
         }
-        return entries;
     }
 
     private ImageEntry entry(Configuration hadoop, String id) throws IOException {

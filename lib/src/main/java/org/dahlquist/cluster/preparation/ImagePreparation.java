@@ -1,6 +1,5 @@
 package org.dahlquist.cluster.preparation;
 
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +14,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 import org.dahlquist.DahlquistException;
 import org.dahlquist.cluster.SparkFailures;
+import org.dahlquist.cluster.TaskFiles;
 import org.dahlquist.dataset.ImageFiles;
 import org.dahlquist.dataset.Manifest;
 import org.dahlquist.dataset.ShardReport;
@@ -30,17 +30,20 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A shard is finished once its {@link ShardReport} is there; finished shards of the same images and settings are kept.
  * The bytes of the shards do not depend on the number of tasks, nor on whether the images lie in folders or archives.
- * Memory of the driver: that of the {@link org.dahlquist.dataset.ImageIndex} and 4 bytes per image.
+ * The driver keeps some hundred bytes for each shard and nothing for each image: tasks list and shuffle the images into
+ * files, and each reads its own share of them.
  */
 final class ImagePreparation {
     private static final Logger LOG = LoggerFactory.getLogger(ImagePreparation.class);
-    private static final int SAMPLE = 32;
+    private static final String LIST_FOLDER = "listing";
+    private static final int SAMPLE = 16;
     private static final int FALLBACK_ROW_BYTES = 1 << 16;
 
     private final JavaSparkContext spark;
     private final DataConfig config;
     private final long seed;
     private final Path output;
+    private final Path lists;
     private final FinishedShards finished;
 
     ImagePreparation(JavaSparkContext spark, DataConfig config, long seed, Path output) {
@@ -48,6 +51,7 @@ final class ImagePreparation {
         this.config = config;
         this.seed = seed;
         this.output = output;
+        this.lists = new Path(output, LIST_FOLDER);
         this.finished = new FinishedShards(spark.hadoopConfiguration(), output);
     }
 
@@ -55,7 +59,15 @@ final class ImagePreparation {
     Manifest prepare() {
         long start = System.nanoTime();
         ImageFiles files = ImageSources.imageFiles(spark.hadoopConfiguration(), config);
-        IndexedImages images = IndexedImages.list(spark, files);
+        removeLists();
+        try {
+            return prepare(files, ListedImages.list(spark, files, seed, lists), start);
+        } finally {
+            removeLists();
+        }
+    }
+
+    private Manifest prepare(ImageFiles files, ListedImages images, long start) {
         if (LOG.isInfoEnabled()) {
             LOG.info(String.format(
                     Locale.ROOT,
@@ -66,38 +78,41 @@ final class ImagePreparation {
                     (images.train().bytes() + images.test().bytes()) * 1e-6,
                     (System.nanoTime() - start) * 1e-9));
         }
-        ShardTask unplanned = task(images, "");
-        ShardPlan plan = ShardPlan.of(images, config, seed, bytesPerImage(unplanned, images));
+        ShardTask unplanned = task(files, images, "");
+        ShardPlan plan = ShardPlan.of(files, images, config, seed, bytesPerImage(unplanned, images));
         ShardTask task = unplanned.withPlan(plan.key());
         writePending(task, plan);
         Map<Split, PartTally> tallies = collect(task, plan);
         requireFewBad(plan, tallies);
-        Manifest manifest = manifest(task, images, tallies);
+        Manifest manifest = manifest(task, files, images, tallies);
         ContactSheetFile.write(spark.hadoopConfiguration(), output, manifest);
         manifest.write(spark.hadoopConfiguration(), output);
         LOG.info("{}", new PreparationTable(manifest, tallies, (System.nanoTime() - start) * 1e-9));
         return manifest;
     }
 
-    private ShardTask task(IndexedImages images, String key) {
-        ImageConversion.Settings conversion = Conversions.of(config.imageFiles(), images.files());
+    private void removeLists() {
+        TaskFiles.remove(spark.hadoopConfiguration(), lists);
+    }
+
+    private ShardTask task(ImageFiles files, ListedImages images, String key) {
+        ImageConversion.Settings conversion = Conversions.of(config.imageFiles(), files);
         return new ShardTask(
                 new SerializableConfiguration(spark.hadoopConfiguration()),
                 output.toString(),
                 key,
-                spark.broadcast(images.train()),
-                spark.broadcast(images.test()),
+                images,
                 conversion,
-                images.files().classNames().size());
+                files.classNames().size());
     }
 
     /** What an image takes in a shard: known if raw, else the mean over the first images in random order. */
-    private long bytesPerImage(ShardTask task, IndexedImages images) {
+    private long bytesPerImage(ShardTask task, ListedImages images) {
         if (task.conversion().format().encoding() == Manifest.Encoding.RAW) {
             return task.conversion().format().shape().size();
         }
-        int[] order = ShardPlan.order(images, Split.TRAIN, config, seed);
-        PlannedShard sample = new PlannedShard(Split.TRAIN, 0, 0, Arrays.copyOf(order, Math.min(SAMPLE, order.length)));
+        int count = (int) Math.min(SAMPLE, ShardPlan.limited(images, Split.TRAIN, config));
+        PlannedShard sample = new PlannedShard(Split.TRAIN, 0, 0, 0, count);
         long mean = SparkFailures.unwrap(() ->
                 spark.parallelize(List.of(sample), 1).map(task::meanRowBytes).first());
         return mean == 0 ? FALLBACK_ROW_BYTES : mean;
@@ -109,8 +124,7 @@ final class ImagePreparation {
             return;
         }
         PreparationProgress progress = new PreparationProgress(
-                spark,
-                pending.stream().mapToLong(shard -> shard.ordinals().length).sum());
+                spark, pending.stream().mapToLong(PlannedShard::images).sum());
         PreparationProgress.Counters counters = progress.counters();
         JavaFutureAction<Void> job =
                 spark.parallelize(pending, pending.size()).foreachAsync(shard -> counters.add(task.write(shard)));
@@ -185,7 +199,7 @@ final class ImagePreparation {
         return (long) Math.floor(config.imageFiles().maxBadFraction() * images);
     }
 
-    private Manifest manifest(ShardTask task, IndexedImages images, Map<Split, PartTally> tallies) {
+    private Manifest manifest(ShardTask task, ImageFiles files, ListedImages images, Map<Split, PartTally> tallies) {
         PartTally train = tallies.get(Split.TRAIN);
         PartTally test = tallies.get(Split.TEST);
         TreeSet<String> codecs = new TreeSet<>(train.codecs());
@@ -197,12 +211,12 @@ final class ImagePreparation {
         }
         return new Manifest(
                 Manifest.SCHEMA_VERSION,
-                images.files().name(),
+                files.name(),
                 task.conversion().format().encoding(),
-                images.files().multiLabel() ? Manifest.Labelling.MULTI : Manifest.Labelling.SINGLE,
+                files.multiLabel() ? Manifest.Labelling.MULTI : Manifest.Labelling.SINGLE,
                 String.join(", ", codecs),
                 task.conversion().format().shape(),
-                images.files().classNames(),
+                files.classNames(),
                 train.sums().mean(),
                 train.sums().standardDeviation(),
                 seed,

@@ -15,7 +15,6 @@ import org.dahlquist.dataset.BadImage;
 import org.dahlquist.dataset.ImageBytes;
 import org.dahlquist.dataset.ImageEntry;
 import org.dahlquist.dataset.ImageFault;
-import org.dahlquist.dataset.ImageIndex;
 import org.dahlquist.dataset.ShardRow;
 import org.dahlquist.image.BadImageException;
 import org.dahlquist.image.ChannelSums;
@@ -23,8 +22,8 @@ import org.dahlquist.image.ImageConversion;
 
 /** The rows of one shard, read and converted one by one; bad images are noted and passed over. Not thread-safe. */
 final class ShardImages implements Iterator<ShardRow>, AutoCloseable {
-    private final PlannedShard shard;
-    private final ImageIndex index;
+    private final List<ImageEntry> entries;
+    private final long firstId;
     private final ImageBytes files;
     private final ImageConversion conversion;
     private final ChannelSums sums;
@@ -36,9 +35,9 @@ final class ShardImages implements Iterator<ShardRow>, AutoCloseable {
     private int next;
     private ShardRow ready;
 
-    ShardImages(Configuration hadoop, PlannedShard shard, ImageIndex index, ImageConversion conversion, int classes) {
-        this.shard = shard;
-        this.index = index;
+    ShardImages(Configuration hadoop, List<ImageEntry> entries, long firstId, ImageConversion conversion, int classes) {
+        this.entries = entries;
+        this.firstId = firstId;
         this.files = new ImageBytes(hadoop);
         this.conversion = conversion;
         this.sums = ChannelSums.empty(conversion.format().shape());
@@ -47,7 +46,7 @@ final class ShardImages implements Iterator<ShardRow>, AutoCloseable {
 
     @Override
     public boolean hasNext() {
-        while (ready == null && next < shard.ordinals().length) {
+        while (ready == null && next < entries.size()) {
             ready = row(next++);
         }
         return ready != null;
@@ -107,7 +106,7 @@ final class ShardImages implements Iterator<ShardRow>, AutoCloseable {
 
     /** The row of one image, or null if it is bad. */
     private ShardRow row(int place) {
-        ImageEntry entry = index.entry(shard.ordinals()[place]);
+        ImageEntry entry = entries.get(place);
         if (entry.fault() != ImageFault.NONE) {
             return refuse(entry, entry.fault().key(), "found when the dataset was listed");
         }
@@ -119,8 +118,8 @@ final class ShardImages implements Iterator<ShardRow>, AutoCloseable {
         try {
             byte[] file = files.read(entry);
             sourceBytes += file.length;
-            ShardRow row = new ShardRow(
-                    shard.firstId() + place, entry.label(), entry.presence(), conversion.convert(file, sums));
+            ShardRow row =
+                    new ShardRow(firstId + place, entry.label(), entry.presence(), conversion.convert(file, sums));
             count(entry, file);
             return row;
         } catch (FileNotFoundException absent) {

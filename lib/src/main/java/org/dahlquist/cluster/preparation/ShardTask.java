@@ -3,29 +3,27 @@ package org.dahlquist.cluster.preparation;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.dahlquist.dataset.FileDigest;
-import org.dahlquist.dataset.ImageIndex;
+import org.dahlquist.dataset.ImageEntry;
 import org.dahlquist.dataset.Manifest;
 import org.dahlquist.dataset.ShardReport;
 import org.dahlquist.dataset.ShardWriter;
-import org.dahlquist.dataset.Split;
 import org.dahlquist.image.ImageConversion;
 
 /**
  * Writes shards and their reports on an executor.
  *
- * <p>Memory: one record batch of rows, one image, and the index, which all tasks of an executor share.
+ * <p>Memory: one record batch of rows, one image, and the shard's share of the list of images.
  *
  * @param hadoop how to reach the file systems
  * @param output folder of the prepared dataset
  * @param plan key of the plan
- * @param train index of the training part
- * @param test index of the test part
+ * @param listed where all images are
  * @param conversion how an image becomes a row
  * @param classes number of classes
  */
@@ -33,14 +31,13 @@ record ShardTask(
         SerializableConfiguration hadoop,
         String output,
         String plan,
-        Broadcast<ImageIndex> train,
-        Broadcast<ImageIndex> test,
+        ListedImages listed,
         ImageConversion.Settings conversion,
         int classes)
         implements Serializable {
     /** The same task under a plan. */
     ShardTask withPlan(String key) {
-        return new ShardTask(hadoop, output, key, train, test, conversion, classes);
+        return new ShardTask(hadoop, output, key, listed, conversion, classes);
     }
 
     /** Writes a shard, then its report. */
@@ -83,8 +80,8 @@ record ShardTask(
     }
 
     private ShardImages images(PlannedShard shard) {
-        ImageIndex index = (shard.split() == Split.TRAIN ? train : test).value();
-        return new ShardImages(configuration(), shard, index, new ImageConversion(conversion), classes);
+        List<ImageEntry> entries = listed.split(shard.split()).read(configuration(), shard.from(), shard.images());
+        return new ShardImages(configuration(), entries, shard.firstId(), new ImageConversion(conversion), classes);
     }
 
     private Configuration configuration() {
