@@ -59,6 +59,11 @@ public record Manifest(
 
     private static final int OLDEST_VERSION = 1;
 
+    /** Shared, as a new one would look at these types from the start each time. */
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+
     /** Name of the file in the prepared folder. */
     public static final String FILE_NAME = "manifest.json";
 
@@ -177,7 +182,7 @@ public record Manifest(
     public static Manifest read(Configuration hadoop, Path preparedFolder) {
         Path file = new Path(preparedFolder, FILE_NAME);
         try (FSDataInputStream in = file.getFileSystem(hadoop).open(file)) {
-            Manifest manifest = json().readValue(in.readAllBytes(), Manifest.class);
+            Manifest manifest = JSON.readValue(in.readAllBytes(), Manifest.class);
             manifest.check(file);
             return manifest;
         } catch (FileNotFoundException e) {
@@ -209,7 +214,7 @@ public record Manifest(
             FileSystem fileSystem = file.getFileSystem(hadoop);
             Path temporary = ArrowFiles.temporary(file);
             try (FSDataOutputStream out = NewFiles.create(fileSystem, temporary)) {
-                out.write((json().writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8));
+                out.write((JSON.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8));
             }
             ArrowFiles.publish(fileSystem, temporary, file);
         } catch (IOException e) {
@@ -232,11 +237,5 @@ public record Manifest(
                             + " run the prepare stage again",
                     file);
         }
-    }
-
-    private static ObjectMapper json() {
-        return new ObjectMapper()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
     }
 }

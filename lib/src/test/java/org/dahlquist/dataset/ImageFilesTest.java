@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.dahlquist.DahlquistException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,21 @@ class ImageFilesTest {
     void hiddenFilesAreNoImages() throws IOException {
         ImageTrees.write(folders.resolve("train/n01440764/.DS_Store"), new byte[] {1});
         assertThat(entries(imageNet(folders), Split.TRAIN)).hasSize(6);
+    }
+
+    @Test
+    void aLocalDiskIsListedAsHadoopWouldListIt() throws IOException {
+        Path tench = folders.resolve("train/n01440764");
+        Files.createSymbolicLink(tench.resolve("link.JPEG"), folders.resolve("val/n01440764/val_0.JPEG"));
+        Files.createSymbolicLink(tench.resolve("broken.JPEG"), folder.resolve("nowhere"));
+        ImageTrees.write(tench.resolve("folder/below.JPEG"), ImageTrees.jpeg(1));
+        List<ImageEntry> onDisk = entries(imageNet(folders), Split.TRAIN);
+        assertThat(onDisk).extracting(ImageEntry::name).contains("link.JPEG").doesNotContain("below.JPEG");
+        hadoop.set("fs.file.impl", RawLocalFileSystem.class.getName());
+        hadoop.setBoolean("fs.file.impl.disable.cache", true);
+        assertThat(entries(imageNet(folders), Split.TRAIN))
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactlyElementsOf(onDisk);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.dahlquist.DahlquistException;
 import org.dahlquist.cluster.SparkFailures;
@@ -36,7 +37,9 @@ import org.slf4j.LoggerFactory;
 final class ImagePreparation {
     private static final Logger LOG = LoggerFactory.getLogger(ImagePreparation.class);
     private static final String LIST_FOLDER = "listing";
-    private static final int SAMPLE = 16;
+    /** JPEGs of one size vary by 40 % in bytes, so the mean of some is within 15 % of the true one. */
+    private static final int SAMPLE = 8;
+
     private static final int FALLBACK_ROW_BYTES = 1 << 16;
 
     private final JavaSparkContext spark;
@@ -44,6 +47,7 @@ final class ImagePreparation {
     private final long seed;
     private final Path output;
     private final Path lists;
+    private final Broadcast<SerializableConfiguration> hadoop;
     private final FinishedShards finished;
 
     ImagePreparation(JavaSparkContext spark, DataConfig config, long seed, Path output) {
@@ -51,6 +55,7 @@ final class ImagePreparation {
         this.config = config;
         this.seed = seed;
         this.output = output;
+        this.hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
         this.lists = new Path(output, LIST_FOLDER);
         this.finished = new FinishedShards(spark.hadoopConfiguration(), output);
     }
@@ -61,7 +66,7 @@ final class ImagePreparation {
         ImageFiles files = ImageSources.imageFiles(spark.hadoopConfiguration(), config);
         removeLists();
         try {
-            return prepare(files, ListedImages.list(spark, files, seed, lists), start);
+            return prepare(files, ListedImages.list(spark, hadoop, files, seed, lists), start);
         } finally {
             removeLists();
         }
@@ -98,7 +103,7 @@ final class ImagePreparation {
     private ShardTask task(ImageFiles files, ListedImages images, String key) {
         ImageConversion.Settings conversion = Conversions.of(config.imageFiles(), files);
         return new ShardTask(
-                new SerializableConfiguration(spark.hadoopConfiguration()),
+                hadoop,
                 output.toString(),
                 key,
                 images,

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.dahlquist.DahlquistException;
 import org.dahlquist.cluster.SparkFailures;
@@ -36,16 +37,20 @@ record ListedImages(ImageList train, ImageList test) implements Serializable {
     }
 
     /** Lists on the cluster, each task a share of the folders and archives, into files in a folder. */
-    static ListedImages list(JavaSparkContext spark, ImageFiles files, long seed, Path folder) {
+    static ListedImages list(
+            JavaSparkContext spark,
+            Broadcast<SerializableConfiguration> hadoop,
+            ImageFiles files,
+            long seed,
+            Path folder) {
         List<Piece> pieces = Stream.of(Split.values())
                 .flatMap(split -> Piece.of(files, split))
                 .toList();
         int slices = Math.max(1, Math.min(pieces.size(), SLICES_PER_SLOT * spark.defaultParallelism()));
-        SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
         String target = folder.toString();
         ListedImages listed = SparkFailures.unwrap(() -> spark.parallelize(pieces, slices)
                 .mapPartitionsWithIndex(
-                        (slice, share) -> List.of(list(hadoop.value(), share, seed, new Path(target), slice))
+                        (slice, share) -> List.of(list(hadoop.value().value(), share, seed, new Path(target), slice))
                                 .iterator(),
                         true)
                 .reduce(ListedImages::plus));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.dahlquist.dataset.FileDigest;
 import org.dahlquist.dataset.ImageEntry;
@@ -28,7 +29,7 @@ import org.dahlquist.image.ImageConversion;
  * @param classes number of classes
  */
 record ShardTask(
-        SerializableConfiguration hadoop,
+        Broadcast<SerializableConfiguration> hadoop,
         String output,
         String plan,
         ListedImages listed,
@@ -85,6 +86,6 @@ record ShardTask(
     }
 
     private Configuration configuration() {
-        return hadoop.value();
+        return hadoop.value().value();
     }
 }

@@ -9,8 +9,10 @@ import java.util.List;
 
 /** Pictures with captions in rows under headings, to look at what was prepared. */
 public final class ContactSheet {
+    /** Longer side of a picture, in pixels. */
+    public static final int TILE = 128;
+
     private static final int COLUMNS = 8;
-    private static final int TILE = 144;
     private static final int GAP = 12;
     private static final int CAPTION = 24;
     private static final int HEADING = 34;
