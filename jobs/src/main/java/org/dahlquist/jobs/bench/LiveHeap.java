@@ -4,14 +4,17 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The most heap that is still in use after collections of all garbage, one after the other while it is open. */
+/** Heap that is still in use after collections of all garbage, one after the other while it is open. */
 final class LiveHeap implements AutoCloseable {
     private static final long PAUSE_MILLIS = 250;
 
     private final Thread watch = new Thread(this::watch, "live heap");
-    private volatile long bytes;
+    private final List<Double> mib = new CopyOnWriteArrayList<>();
 
     private LiveHeap() {}
 
@@ -23,26 +26,22 @@ final class LiveHeap implements AutoCloseable {
         return heap;
     }
 
-    /** Heap in use after a collection of all garbage, in MiB. */
+    /** Heap in use after a collection of all garbage, in MiB, as the collector found it: other threads go on making some. */
     static double mib() {
-        return used() / (double) (1 << 20);
-    }
-
-    /** As the collector found it: other threads go on making garbage right after. */
-    private static long used() {
         System.gc();
         return ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP)
-                .map(MemoryPoolMXBean::getCollectionUsage)
-                .filter(Objects::nonNull)
-                .mapToLong(MemoryUsage::getUsed)
-                .sum();
+                        .filter(pool -> pool.getType() == MemoryType.HEAP)
+                        .map(MemoryPoolMXBean::getCollectionUsage)
+                        .filter(Objects::nonNull)
+                        .mapToLong(MemoryUsage::getUsed)
+                        .sum()
+                / (double) (1 << 20);
     }
 
     private void watch() {
         try {
             while (!Thread.interrupted()) {
-                bytes = Math.max(bytes, used());
+                mib.add(mib());
                 Thread.sleep(PAUSE_MILLIS);
             }
         } catch (InterruptedException closed) {
@@ -52,8 +51,13 @@ final class LiveHeap implements AutoCloseable {
 
     /** The peak so far, after a last collection, in MiB. */
     double peakMib() {
-        bytes = Math.max(bytes, used());
-        return bytes / (double) (1 << 20);
+        mib.add(mib());
+        return Collections.max(mib);
+    }
+
+    /** The median so far, which does not depend on how often a moment that needs much is met, in MiB. */
+    double medianMib() {
+        return Median.of(mib);
     }
 
     @Override

@@ -162,18 +162,21 @@ final class PrepareBenchChild implements Callable<Integer> {
         }
     }
 
-    /** Stages, then one more whose heap is watched, which slows it. */
+    /** Stages, then others whose heap is watched, which slows them: as many images for small stages as for large ones. */
     private String growth() throws IOException {
         try (SparkSession session = session()) {
             List<StageRun> runs = stages(session);
             try (LiveHeap heap = LiveHeap.watched()) {
-                run(session, tree);
+                for (long watched = 0; watched < MEASURED_IMAGES; ) {
+                    watched += run(session, tree).images();
+                }
                 return String.format(
                         Locale.ROOT,
-                        "{\"images\": %d, \"seconds\": %.3f, \"task_seconds\": %.3f, \"heap_mib\": %.1f}",
+                        "{\"images\": %d, \"seconds\": %.3f, \"task_seconds\": %.3f, \"heap_mib\": %.1f, \"heap_peak_mib\": %.1f}",
                         runs.get(0).images(),
                         Median.of(runs.stream().map(StageRun::seconds).toList()),
                         Median.of(runs.stream().map(StageRun::taskSeconds).toList()),
+                        heap.medianMib(),
                         heap.peakMib());
             }
         }

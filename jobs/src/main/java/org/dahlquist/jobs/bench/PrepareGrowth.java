@@ -17,12 +17,14 @@ import org.dahlquist.image.ImageCodec;
  * @param tasks at a time
  * @param seconds of the whole stage: list, plan, tasks, contact sheet and manifest
  * @param taskSeconds sum over the tasks that write shards
- * @param heapMib most heap in use after full garbage collections, four a second in another such stage; of driver and
+ * @param heapMib heap in use after full garbage collections, four a second in other such stages, median; of driver and
  *     tasks, which share a process
+ * @param peakMib the largest of these, which is that of the contact sheet where a collection meets it
  */
-record PrepareGrowth(long images, int tasks, double seconds, double taskSeconds, double heapMib) {
+record PrepareGrowth(long images, int tasks, double seconds, double taskSeconds, double heapMib, double peakMib) {
     private static final String HEADER =
-            "images,tasks,seconds,images_per_second,task_milliseconds_per_image,seconds_beside_tasks,heap_after_full_gc_mib";
+            "images,tasks,seconds,images_per_second,task_milliseconds_per_image,seconds_beside_tasks,heap_after_full_gc_mib,"
+                    + "heap_after_full_gc_peak_mib";
 
     /** Measures stages in a process of its own, which has prepared {@code warmUp} before; medians count. */
     static PrepareGrowth measure(PrepareContestant.Setting setting, Path warmUp, int tasks) {
@@ -47,7 +49,8 @@ record PrepareGrowth(long images, int tasks, double seconds, double taskSeconds,
                 tasks,
                 json.path("seconds").asDouble(),
                 json.path("task_seconds").asDouble(),
-                json.path("heap_mib").asDouble());
+                json.path("heap_mib").asDouble(),
+                json.path("heap_peak_mib").asDouble());
     }
 
     /** Time of one task for one image. */
@@ -85,7 +88,8 @@ record PrepareGrowth(long images, int tasks, double seconds, double taskSeconds,
                         "ms per further image",
                         IntStream.range(1, stages.size())
                                 .mapToDouble(i -> stages.get(i).millisPerFurtherImage(stages.get(i - 1))))
-                + spread("MiB heap", stages.stream().mapToDouble(PrepareGrowth::heapMib));
+                + spread("MiB heap", stages.stream().mapToDouble(PrepareGrowth::heapMib))
+                + spread("MiB heap at the peak", stages.stream().mapToDouble(PrepareGrowth::peakMib));
     }
 
     private static String spread(String what, DoubleStream values) {
@@ -105,26 +109,28 @@ record PrepareGrowth(long images, int tasks, double seconds, double taskSeconds,
     private String csv() {
         return String.format(
                 Locale.ROOT,
-                "%d,%d,%.2f,%.1f,%.3f,%.2f,%.1f",
+                "%d,%d,%.2f,%.1f,%.3f,%.2f,%.1f,%.1f",
                 images,
                 tasks,
                 seconds,
                 images / seconds,
                 taskMillisPerImage(),
                 secondsBesideTasks(),
-                heapMib);
+                heapMib,
+                peakMib);
     }
 
     /** A line for the terminal. */
     String text() {
         return String.format(
                 Locale.ROOT,
-                "%,9d images  %8.2f s  %7.1f images/s  %.3f ms per image and task  %.2f s beside tasks  %.0f MiB heap%n",
+                "%,9d images  %8.2f s  %7.1f images/s  %.3f ms per image and task  %.2f s beside tasks  %.1f MiB heap, %.1f at the peak%n",
                 images,
                 seconds,
                 images / seconds,
                 taskMillisPerImage(),
                 secondsBesideTasks(),
-                heapMib);
+                heapMib,
+                peakMib);
     }
 }

@@ -90,21 +90,22 @@ class PrepareBenchTest {
 
     @Test
     void growthTellsTheTimeOfTasksFromTheRest() {
-        PrepareGrowth growth = new PrepareGrowth(1000, 2, 3.5, 5, 120.25);
-        assertThat(PrepareGrowth.csv(List.of(growth))).hasSize(2).contains("1000,2,3.50,285.7,5.000,1.00,120.3");
+        PrepareGrowth growth = new PrepareGrowth(1000, 2, 3.5, 5, 120.25, 130.5);
+        assertThat(PrepareGrowth.csv(List.of(growth))).hasSize(2).contains("1000,2,3.50,285.7,5.000,1.00,120.3,130.5");
     }
 
     @Test
     void growthIsTheDistanceBetweenTheExtremes() {
-        PrepareGrowth few = new PrepareGrowth(1000, 1, 2.5, 2, 100);
-        PrepareGrowth more = new PrepareGrowth(10_000, 1, 22.5, 22, 101);
-        PrepareGrowth most = new PrepareGrowth(20_000, 1, 47.5, 43, 100);
+        PrepareGrowth few = new PrepareGrowth(1000, 1, 2.5, 2, 100, 110);
+        PrepareGrowth more = new PrepareGrowth(10_000, 1, 22.5, 22, 101, 110);
+        PrepareGrowth most = new PrepareGrowth(20_000, 1, 47.5, 43, 100, 121);
         assertThat(PrepareGrowth.summary(List.of(few, more, most)).lines())
                 .satisfiesExactly(
                         tasks -> assertThat(tasks).contains("2.000 to    2.200, 10.0 % apart"),
                         stage -> assertThat(stage).contains("2.250 to    2.500, 11.1 % apart"),
                         further -> assertThat(further).contains("2.222 to    2.500, 12.5 % apart"),
-                        heap -> assertThat(heap).contains("100.000 to  101.000, 1.0 % apart"));
+                        heap -> assertThat(heap).contains("100.000 to  101.000, 1.0 % apart"),
+                        peak -> assertThat(peak).contains("110.000 to  121.000, 10.0 % apart"));
     }
 
     @Test
@@ -116,6 +117,7 @@ class PrepareBenchTest {
                 kept[0] = new byte[1 << 16];
             }
             assertThat(heap.peakMib() - before).isBetween(50.0, 90.0);
+            assertThat(heap.medianMib()).isBetween(before - 10, heap.peakMib());
             assertThat(kept[1023]).hasSize(1 << 16);
         }
     }
