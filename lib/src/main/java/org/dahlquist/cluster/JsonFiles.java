@@ -13,6 +13,10 @@ import org.dahlquist.dataset.NewFiles;
 
 /** Summaries as JSON with snake_case keys on any Hadoop file system. */
 public final class JsonFiles {
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(SerializationFeature.INDENT_OUTPUT);
+
     private JsonFiles() {}
 
     /**
@@ -22,7 +26,7 @@ public final class JsonFiles {
      */
     public static void write(Configuration hadoop, Path file, Record summary) {
         try (OutputStream out = NewFiles.create(file.getFileSystem(hadoop), file)) {
-            out.write(mapper().writeValueAsBytes(summary));
+            out.write(JSON.writeValueAsBytes(summary));
         } catch (IOException e) {
             throw DahlquistException.data(
                             "%s cannot be written (%s); check that the folder is writable and has space left", file, e)
@@ -33,17 +37,11 @@ public final class JsonFiles {
     /** Reads what {@link #write} wrote. */
     public static <T extends Record> T read(Configuration hadoop, Path file, Class<T> type) {
         try (InputStream in = file.getFileSystem(hadoop).open(file)) {
-            return mapper().readValue(in, type);
+            return JSON.readValue(in, type);
         } catch (IOException e) {
             throw DahlquistException.data(
                             "%s cannot be read (%s); run the stage that writes it with --overwrite", file, e)
                     .causedBy(e);
         }
-    }
-
-    private static ObjectMapper mapper() {
-        return new ObjectMapper()
-                .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                .enable(SerializationFeature.INDENT_OUTPUT);
     }
 }

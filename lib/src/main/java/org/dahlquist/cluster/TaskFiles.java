@@ -92,7 +92,7 @@ public final class TaskFiles {
     /** Makes a folder. */
     public static void makeFolder(Configuration hadoop, Path folder) {
         try {
-            folder.getFileSystem(hadoop).mkdirs(folder);
+            NewFiles.makeFolder(folder.getFileSystem(hadoop), folder);
         } catch (IOException e) {
             throw DahlquistException.data("%s cannot be made (%s); check its permissions", folder, e)
                     .causedBy(e);

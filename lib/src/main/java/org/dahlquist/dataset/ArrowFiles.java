@@ -1,6 +1,7 @@
 package org.dahlquist.dataset;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.NonWritableChannelException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -55,27 +57,40 @@ final class ArrowFiles {
 
     /** Writes {@code rows} rows batch by batch, through a temporary name, so that the file is whole or absent. */
     static void write(Configuration hadoop, Path file, Schema schema, int rows, BatchFiller filler) {
-        write(hadoop, file, schema, (root, first) -> {
+        RowSource source = (root, first) -> {
             int count = Math.min(BATCH_ROWS, rows - first);
             if (count > 0) {
                 filler.fill(root, first, count);
             }
             return count;
-        });
+        };
+        writeWhole(hadoop, file, target -> writeBatches(target, target, schema, source));
     }
 
     /** Writes rows until there are no more, in the same way. */
     static FileDigest write(Configuration hadoop, Path file, Schema schema, RowSource source) {
+        MessageDigest sha256 = DigestUtils.getSha256Digest();
+        long bytes = writeWhole(
+                hadoop, file, target -> writeBatches(target, new DigestOutputStream(target, sha256), schema, source));
+        return new FileDigest(bytes, HexFormat.of().formatHex(sha256.digest()));
+    }
+
+    /** Writes a file's content; returns its length. */
+    @FunctionalInterface
+    private interface Content {
+        long writeTo(FSDataOutputStream target) throws IOException;
+    }
+
+    private static long writeWhole(Configuration hadoop, Path file, Content content) {
         Path temporary = temporary(file);
         try {
             FileSystem fileSystem = file.getFileSystem(hadoop);
-            MessageDigest sha256 = DigestUtils.getSha256Digest();
             boolean written = false;
             try {
-                long bytes = writeBatches(NewFiles.create(fileSystem, temporary), sha256, schema, source);
+                long bytes = content.writeTo(NewFiles.create(fileSystem, temporary));
                 publish(fileSystem, temporary, file);
                 written = true;
-                return new FileDigest(bytes, HexFormat.of().formatHex(sha256.digest()));
+                return bytes;
             } finally {
                 if (!written) {
                     fileSystem.delete(temporary, false);
@@ -88,13 +103,13 @@ final class ArrowFiles {
         }
     }
 
-    private static long writeBatches(FSDataOutputStream target, MessageDigest sha256, Schema schema, RowSource source)
+    /** Writes rows to a stream that passes them on to the target, and closes both. */
+    private static long writeBatches(FSDataOutputStream target, OutputStream stream, Schema schema, RowSource source)
             throws IOException {
         try (BufferAllocator allocator = new RootAllocator();
                 VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
                 FSDataOutputStream out = target;
-                ArrowFileWriter writer =
-                        new ArrowFileWriter(root, null, Channels.newChannel(new DigestOutputStream(out, sha256)))) {
+                ArrowFileWriter writer = new ArrowFileWriter(root, null, Channels.newChannel(stream))) {
             writer.start();
             root.allocateNew();
             int first = 0;
@@ -117,11 +132,21 @@ final class ArrowFiles {
 
     /** Reads the batches from {@code from} on, below {@code to}; rows count from the first of them. */
     static void read(Configuration hadoop, Path file, Schema expected, int from, int to, BatchReader reader) {
+        read(hadoop, file, found -> expected, from, to, reader);
+    }
+
+    /** Reads all batches of a file whose schema must equal what is expected of a file with that schema. */
+    static void read(Configuration hadoop, Path file, UnaryOperator<Schema> expected, BatchReader reader) {
+        read(hadoop, file, expected, 0, Integer.MAX_VALUE, reader);
+    }
+
+    private static void read(
+            Configuration hadoop, Path file, UnaryOperator<Schema> expected, int from, int to, BatchReader reader) {
         try (FSDataInputStream in = file.getFileSystem(hadoop).open(file);
                 BufferAllocator allocator = new RootAllocator();
                 ArrowFileReader arrow = new ArrowFileReader(channel(in, length(hadoop, file)), allocator)) {
             VectorSchemaRoot root = arrow.getVectorSchemaRoot();
-            checkSchema(file, expected, root.getSchema());
+            checkSchema(file, expected.apply(root.getSchema()), root.getSchema());
             List<ArrowBlock> batches = arrow.getRecordBlocks();
             int first = 0;
             for (ArrowBlock batch : batches.subList(from, Math.min(to, batches.size()))) {

@@ -4,11 +4,13 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.dahlquist.DahlquistException;
@@ -85,11 +87,15 @@ public final class FeatureShards {
      * @throws DahlquistException (DATA) if the file is damaged or empty
      */
     public static FeatureFile describe(Configuration hadoop, Path file, Consumer<Features> visitor) {
-        int dimension = FixedSizeLists.size(ArrowFiles.schema(hadoop, file), file, ShardColumns.FEATURES);
+        int[] dimension = new int[1];
+        UnaryOperator<Schema> expected = found -> {
+            dimension[0] = FixedSizeLists.size(found, file, ShardColumns.FEATURES);
+            return ShardColumns.features(dimension[0]);
+        };
         List<Integer> batchRows = new ArrayList<>();
         List<Long> ends = new ArrayList<>();
-        ArrowFiles.read(hadoop, file, ShardColumns.features(dimension), (root, first, rows) -> {
-            Features batch = batch(root, rows, dimension);
+        ArrowFiles.read(hadoop, file, expected, (root, first, rows) -> {
+            Features batch = batch(root, rows, dimension[0]);
             visitor.accept(batch);
             batchRows.add(rows);
             if (rows > 0) {
@@ -102,7 +108,7 @@ public final class FeatureShards {
         }
         return new FeatureFile(
                 file.toString(),
-                dimension,
+                dimension[0],
                 batchRows.stream().mapToInt(Integer::intValue).toArray(),
                 ends.get(0),
                 ends.get(ends.size() - 1),

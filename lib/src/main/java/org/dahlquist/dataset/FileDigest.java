@@ -3,6 +3,8 @@ package org.dahlquist.dataset;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -17,6 +19,7 @@ import org.dahlquist.DahlquistException;
  */
 public record FileDigest(long bytes, String sha256) implements Serializable {
     private static final long serialVersionUID = 1L;
+    private static final int BUFFER_BYTES = 1 << 16;
 
     /**
      * Reads a whole file.
@@ -29,7 +32,13 @@ public record FileDigest(long bytes, String sha256) implements Serializable {
         try {
             FileSystem files = file.getFileSystem(hadoop);
             try (InputStream in = files.open(file)) {
-                return new FileDigest(files.getFileStatus(file).getLen(), DigestUtils.sha256Hex(in));
+                MessageDigest sha256 = DigestUtils.getSha256Digest();
+                byte[] buffer = new byte[BUFFER_BYTES];
+                for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                    sha256.update(buffer, 0, count);
+                }
+                return new FileDigest(
+                        files.getFileStatus(file).getLen(), HexFormat.of().formatHex(sha256.digest()));
             }
         } catch (IOException e) {
             throw DahlquistException.data("%s cannot be read (%s); check its permissions", file, e)

@@ -1,5 +1,9 @@
 package org.dahlquist.dataset;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -20,11 +24,8 @@ final class FixedSizeLists {
         Float4Vector elements = (Float4Vector) lists.getDataVector();
         int length = lists.getListSize();
         elements.allocateNew(rows * length);
-        for (int i = 0; i < rows * length; i++) {
-            elements.set(i, values[first * length + i]);
-        }
+        bytes(elements, rows * length).asFloatBuffer().put(values, first * length, rows * length);
         finish(lists, rows);
-        elements.setValueCount(rows * length);
     }
 
     /** Copies rows {@code first … first + rows − 1} of a matrix into the column. */
@@ -33,11 +34,8 @@ final class FixedSizeLists {
         BigIntVector elements = (BigIntVector) lists.getDataVector();
         int length = lists.getListSize();
         elements.allocateNew(rows * length);
-        for (int i = 0; i < rows * length; i++) {
-            elements.set(i, values[first * length + i]);
-        }
+        bytes(elements, rows * length).asLongBuffer().put(values, first * length, rows * length);
         finish(lists, rows);
-        elements.setValueCount(rows * length);
     }
 
     /** Length of a column's lists. */
@@ -59,6 +57,19 @@ final class FixedSizeLists {
                     "%s holds %,d x %d values, more than one array takes (2^31 - 9); read its files one by one",
                     source, rows, columns);
         }
+    }
+
+    /** The bytes of so many elements, all of which are marked as there. */
+    private static ByteBuffer bytes(BaseFixedWidthVector elements, int count) {
+        ArrowBuf there = elements.getValidityBuffer();
+        there.setOne(0L, (long) (count / Byte.SIZE));
+        if (count % Byte.SIZE != 0) {
+            there.setByte(count / Byte.SIZE, (1 << (count % Byte.SIZE)) - 1);
+        }
+        elements.setValueCount(count);
+        return elements.getDataBuffer()
+                .nioBuffer(0, count * elements.getTypeWidth())
+                .order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static void finish(FixedSizeListVector lists, int rows) {

@@ -29,12 +29,27 @@ public final class NewFiles {
      * @throws IOException if the file system refuses
      */
     public static FSDataOutputStream create(FileSystem files, Path file) throws IOException {
+        return quick(files).create(file, true, BUFFER_BYTES);
+    }
+
+    /**
+     * Makes a folder, and those above it.
+     *
+     * @param files its file system
+     * @param folder where
+     * @throws IOException if the file system refuses
+     */
+    public static void makeFolder(FileSystem files, Path folder) throws IOException {
+        quick(files).mkdirs(folder);
+    }
+
+    private static FileSystem quick(FileSystem files) throws IOException {
         if (files.getClass() != LocalFileSystem.class) {
-            return files.create(file, true, BUFFER_BYTES);
+            return files;
         }
         LocalFileSystem disk = new LocalFileSystem(new Disk());
         disk.initialize(files.getUri(), files.getConf());
-        return disk.create(file, true, BUFFER_BYTES);
+        return disk;
     }
 
     /** A local disk whose permissions need no other program. */

@@ -3,6 +3,7 @@ package org.dahlquist.graph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The shape of a neighbour graph without its directions: x and y are joined if one is among the other's neighbours.
@@ -24,35 +25,46 @@ public record GraphShape(int components, int smallestDegree, double meanDegree, 
     public record Bin(int from, int to, int points) {}
 
     /**
-     * Looks at a graph. Cost: O(n k²) time, 4 n bytes beside the lists.
+     * Looks at a graph, on two threads. Cost: O(n k²) time, 12 n bytes beside the lists.
      *
      * @param neighbours ordinals of each point's neighbours without the point itself, {@code int[n * k]}, row-major
      * @param k neighbours per point, at least 1
      */
     public static GraphShape of(int[] neighbours, int k) {
+        CompletableFuture<int[]> degrees = CompletableFuture.supplyAsync(() -> sortedDegrees(neighbours, k));
+        int components = components(neighbours, k);
+        int[] sorted = degrees.join();
+        int largest = sorted[sorted.length - 1];
+        double mean = Arrays.stream(sorted).asLongStream().sum() / (double) sorted.length;
+        return new GraphShape(components, sorted[0], mean, largest, bins(sorted));
+    }
+
+    private static int[] sortedDegrees(int[] neighbours, int k) {
         int[] degrees = new int[neighbours.length / k];
-        int[] parents = new int[degrees.length];
-        Arrays.setAll(parents, point -> point);
         Arrays.fill(degrees, k);
-        int components = degrees.length;
         for (int edge = 0; edge < neighbours.length; edge++) {
-            int from = edge / k;
             int to = neighbours[edge];
-            if (!holds(neighbours, to * k, k, from)) {
+            if (!holds(neighbours, to * k, k, edge / k)) {
                 degrees[to]++;
             }
-            int left = root(parents, from);
-            int right = root(parents, to);
+        }
+        Arrays.sort(degrees);
+        return degrees;
+    }
+
+    private static int components(int[] neighbours, int k) {
+        int[] parents = new int[neighbours.length / k];
+        Arrays.setAll(parents, point -> point);
+        int components = parents.length;
+        for (int edge = 0; edge < neighbours.length; edge++) {
+            int left = root(parents, edge / k);
+            int right = root(parents, neighbours[edge]);
             if (left != right) {
                 parents[Math.max(left, right)] = Math.min(left, right);
                 components--;
             }
         }
-        int[] sorted = degrees.clone();
-        Arrays.sort(sorted);
-        int largest = sorted[sorted.length - 1];
-        double mean = Arrays.stream(sorted).asLongStream().sum() / (double) sorted.length;
-        return new GraphShape(components, sorted[0], mean, largest, bins(sorted));
+        return components;
     }
 
     private static boolean holds(int[] neighbours, int first, int k, int point) {

@@ -108,6 +108,21 @@ public final class NeighbourLists implements Serializable {
         return true;
     }
 
+    /** Takes the entries of a row of other lists into a row's list. */
+    public void offerAll(int row, NeighbourLists other, int otherRow) {
+        int from = otherRow * other.k;
+        if (sizes[row] == 0) {
+            sizes[row] = Math.min(k, other.sizes[otherRow]);
+            System.arraycopy(other.ids, from, ids, row * k, sizes[row]);
+            System.arraycopy(other.squares, from, squares, row * k, sizes[row]);
+            return;
+        }
+        int end = from + other.sizes[otherRow];
+        for (int entry = from; entry < end && other.squares[entry] <= limit(row); entry++) {
+            offer(row, other.ids[entry], other.squares[entry]);
+        }
+    }
+
     private boolean precedes(double squaredDistance, long id, int position) {
         return squaredDistance < squares[position] || (squaredDistance == squares[position] && id < ids[position]);
     }
@@ -124,9 +139,7 @@ public final class NeighbourLists implements Serializable {
                     rows(), k, other.rows(), other.k);
         }
         for (int row = 0; row < sizes.length; row++) {
-            for (int position = 0; position < other.sizes[row]; position++) {
-                offer(row, other.id(row, position), other.squaredDistance(row, position));
-            }
+            offerAll(row, other, row);
         }
     }
 }

@@ -14,11 +14,9 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import org.dahlquist.cluster.PredictionTable;
 import org.dahlquist.cluster.input.PreparedData;
 import org.dahlquist.cluster.input.PreparedSplit;
 import org.dahlquist.dataset.Manifest;
@@ -122,26 +120,19 @@ public final class DistributedEvaluation {
     }
 
     private static void writePredictions(SparkSession session, JavaRDD<ModelOutput.Block> blocks, Path folder) {
-        StructType schema = new StructType()
-                .add("id", DataTypes.LongType, false)
-                .add("label", DataTypes.IntegerType, false)
-                .add("predicted", DataTypes.IntegerType, false)
-                .add("scores", DataTypes.createArrayType(DataTypes.FloatType, false), false);
         JavaRDD<Row> rows = blocks.flatMap(block -> IntStream.range(0, block.ids().length)
                 .mapToObj(row -> row(block, row))
                 .iterator());
-        session.createDataFrame(rows, schema).write().parquet(folder.toString());
+        PredictionTable.write(session, rows, folder);
     }
 
     private static Row row(ModelOutput.Block block, int row) {
         float[] scores = block.row(row);
         int predicted = 0;
-        List<Float> boxed = new ArrayList<>(scores.length);
         for (int c = 0; c < scores.length; c++) {
-            boxed.add(scores[c]);
             predicted = scores[c] > scores[predicted] ? c : predicted;
         }
-        return RowFactory.create(block.ids()[row], block.labels()[row], predicted, boxed.toArray());
+        return PredictionTable.row(block.ids()[row], block.labels()[row], predicted, scores);
     }
 
     private static byte[] json(Evaluation evaluation, List<String> labels) throws IOException {

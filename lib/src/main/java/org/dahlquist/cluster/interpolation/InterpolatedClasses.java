@@ -7,20 +7,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
-import org.dahlquist.cluster.SparkFailures;
+import org.dahlquist.cluster.PredictionTable;
 import org.dahlquist.graph.GraphSolution;
 import org.dahlquist.graph.LabelReach;
 import org.dahlquist.graph.SplitSystem;
@@ -33,12 +28,6 @@ import org.dahlquist.solver.CompressedRows;
  */
 final class InterpolatedClasses {
     private static final int ROWS_PER_PARTITION = 4096;
-    /**
-     * A single encoding for each column: the files' footers list several in the order of a hash set, which changes from JVM to
-     * JVM, and with it the bytes.
-     */
-    private static final Map<String, String> ONE_ENCODING =
-            Map.of("parquet.writer.version", "v2", "parquet.enable.dictionary", "false");
 
     private final SparkSession spark;
     private final int unlabelled;
@@ -76,11 +65,6 @@ final class InterpolatedClasses {
      */
     double write(Path folder) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        StructType schema = new StructType()
-                .add("id", DataTypes.LongType, false)
-                .add("label", DataTypes.IntegerType, false)
-                .add("predicted", DataTypes.IntegerType, false)
-                .add("scores", DataTypes.createArrayType(DataTypes.FloatType, false), false);
         List<Integer> starts = new ArrayList<>();
         for (int start = 0; start < Math.max(1, unlabelled); start += ROWS_PER_PARTITION) {
             starts.add(start);
@@ -90,14 +74,7 @@ final class InterpolatedClasses {
                 context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
         JavaRDD<Row> rows = context.parallelize(starts, starts.size())
                 .flatMap(start -> broadcast.value().rows(hadoop.value().value(), start));
-        SparkFailures.unwrap(() -> {
-            spark.createDataFrame(rows, schema)
-                    .write()
-                    .mode(SaveMode.Overwrite)
-                    .options(ONE_ENCODING)
-                    .parquet(folder.toString());
-            return null;
-        });
+        PredictionTable.write(spark, rows, folder);
         broadcast.destroy();
         hadoop.destroy();
         long correct = spark.read()
@@ -139,11 +116,17 @@ final class InterpolatedClasses {
             for (int test = from; test < to; test++) {
                 double[] scores = scores(test, block, first);
                 int predicted = rows[test] < 0 ? decided[test] : GraphSolution.largest(scores, singular);
-                List<Float> boxed =
-                        Arrays.stream(scores).mapToObj(score -> (float) score).toList();
-                result.add(RowFactory.create(ids[test], labels[test], predicted, boxed.toArray()));
+                result.add(PredictionTable.row(ids[test], labels[test], predicted, floats(scores)));
             }
             return result.iterator();
+        }
+
+        private static float[] floats(double[] scores) {
+            float[] floats = new float[scores.length];
+            for (int c = 0; c < scores.length; c++) {
+                floats[c] = (float) scores[c];
+            }
+            return floats;
         }
 
         private double[] scores(int test, float[] block, int first) {

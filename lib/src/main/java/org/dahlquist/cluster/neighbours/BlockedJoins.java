@@ -88,20 +88,41 @@ final class BlockedJoins {
                 JoinPlan.rounds(blocks.labelledCount(), blocks.count(), grain.together(), kept != null, firstRound);
         if (fitsInMemory(setting, rounds)) {
             try (MemoryJoin join = new MemoryJoin(setting, settings.blockRows())) {
-                return graph(join.run(spark), start);
+                GraphParts parts = emptyGraph(join.lists());
+                MemoryJoin.Graph graph = join.run(spark, parts);
+                return complete(graph, parts, start);
             }
         }
         resume(folder);
-        return graph(new DistributedJoin(spark, setting, rounds).run(), start);
+        DistributedJoin.Found found = new DistributedJoin(spark, setting, rounds).run();
+        long joined = System.nanoTime();
+        GraphParts parts = emptyGraph(found.lists());
+        return complete(new MemoryJoin.Graph(found, joined, write(parts)), parts, start);
     }
 
-    private GraphBuild graph(DistributedJoin.Found found, long start) {
-        long joined = System.nanoTime();
+    /** Removes what an attempt that was killed while writing has left of the labelled points' lists. */
+    private GraphParts emptyGraph(FoundLists found) {
         int unitRows = Math.max(GraphGrain.FILE_ROWS, grain.blockRows());
-        List<GraphPart> parts =
-                write(new GraphParts(output.toString(), found.lists(), unitRows, GraphLists.fit(blocks.points(), k)));
+        GraphParts parts = new GraphParts(output.toString(), found, unitRows, GraphLists.fit(blocks.points(), k));
+        if (settings.reuse().isEmpty()) {
+            Path labelled = new Path(parts.labelledLists().path());
+            TaskFiles.remove(hadoop, labelled);
+            TaskFiles.makeFolder(hadoop, labelled);
+        }
+        return parts;
+    }
+
+    private GraphBuild complete(MemoryJoin.Graph graph, GraphParts parts, long start) {
+        if (settings.reuse().isEmpty()) {
+            KeptLists.seal(hadoop, parts.labelledLists(), manifest);
+        }
         TaskFiles.remove(hadoop, new Path(output, NeighbourGraph.UNFINISHED));
-        return new GraphBuild(parts, 1, work(found), (joined - start) * 1e-9, (System.nanoTime() - joined) * 1e-9);
+        return new GraphBuild(
+                graph.parts(),
+                1,
+                work(graph.found()),
+                (graph.joined() - start) * 1e-9,
+                (System.nanoTime() - graph.joined()) * 1e-9);
     }
 
     /** Whether the one executor holds all points and lists, and little is lost if it dies. */
@@ -156,12 +177,6 @@ final class BlockedJoins {
     }
 
     private List<GraphPart> write(GraphParts parts) {
-        boolean keeps = settings.reuse().isEmpty();
-        Path labelled = new Path(parts.labelledLists().path());
-        if (keeps) {
-            TaskFiles.remove(hadoop, labelled); // from an attempt that was killed right here
-            TaskFiles.makeFolder(hadoop, labelled);
-        }
         List<Integer> units = new ArrayList<>(parts.units());
         Broadcast<GraphParts> shared = spark.broadcast(parts);
         List<GraphPart> written =
@@ -169,9 +184,6 @@ final class BlockedJoins {
                         .flatMap(unit -> shared.value().write(unit).iterator())
                         .collect());
         shared.destroy();
-        if (keeps) {
-            KeptLists.seal(hadoop, parts.labelledLists(), manifest);
-        }
         return written;
     }
 }

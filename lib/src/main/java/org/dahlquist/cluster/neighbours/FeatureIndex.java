@@ -37,7 +37,6 @@ record FeatureIndex(List<FeatureFile> files) implements Serializable {
      */
     static List<FeatureIndex> of(JavaSparkContext spark, List<Path> folders, Metric metric) {
         Configuration hadoop = spark.hadoopConfiguration();
-        Broadcast<SerializableConfiguration> shared = spark.broadcast(new SerializableConfiguration(hadoop));
         List<List<String>> names = new ArrayList<>();
         for (Path folder : folders) {
             names.add(FeatureShards.files(hadoop, folder).stream()
@@ -45,11 +44,12 @@ record FeatureIndex(List<FeatureFile> files) implements Serializable {
                     .toList());
         }
         List<String> all = new ArrayList<>(names.stream().flatMap(List::stream).toList());
-        List<FeatureFile> described =
-                SparkFailures.unwrap(() -> spark.parallelize(all, JoinMemory.partitions(spark, all.size()))
-                        .map(name -> FeatureShards.describe(
-                                shared.value().value(), new Path(name), batch -> check(batch, metric)))
-                        .collect());
+        List<FeatureFile> described = JoinMemory.isLocal(spark.master())
+                ? all.stream()
+                        .parallel()
+                        .map(name -> describe(hadoop, name, metric))
+                        .toList()
+                : describe(spark, all, metric);
         List<FeatureIndex> indices = new ArrayList<>();
         int next = 0;
         for (List<String> folder : names) {
@@ -57,6 +57,19 @@ record FeatureIndex(List<FeatureFile> files) implements Serializable {
             next += folder.size();
         }
         return indices;
+    }
+
+    /** Reads files as tasks; where the driver is the only executor, a job would take longer than the reading. */
+    private static List<FeatureFile> describe(JavaSparkContext spark, List<String> names, Metric metric) {
+        Broadcast<SerializableConfiguration> hadoop =
+                spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+        return SparkFailures.unwrap(() -> spark.parallelize(names, names.size())
+                .map(name -> describe(hadoop.value().value(), name, metric))
+                .collect());
+    }
+
+    private static FeatureFile describe(Configuration hadoop, String name, Metric metric) {
+        return FeatureShards.describe(hadoop, new Path(name), batch -> check(batch, metric));
     }
 
     private static void check(Features batch, Metric metric) {

@@ -38,7 +38,8 @@ record JoinMemory(long taskBytes, int tasks, long heapBytes, boolean isOneExecut
         return isLocal(spark.master()) ? Math.min(parts, PARTITIONS_PER_SLOT * tasks(spark.sc())) : parts;
     }
 
-    private static boolean isLocal(String master) {
+    /** Whether the driver is the only executor. */
+    static boolean isLocal(String master) {
         return master.matches("local(\\[.*])?");
     }
 

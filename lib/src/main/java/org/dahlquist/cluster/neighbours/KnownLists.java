@@ -55,9 +55,7 @@ final class KnownLists {
     void add(ListKey key, PointLists lists, int task) {
         Known known = getOrPut(key, lists);
         synchronized (known) {
-            if (!known.tasks().isEmpty()) {
-                known.lists().lists().merge(lists.lists());
-            }
+            known.lists().lists().merge(lists.lists()); // those that another task has put here don't hold them
             known.tasks().add(task);
         }
     }

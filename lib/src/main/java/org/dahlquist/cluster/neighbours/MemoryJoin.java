@@ -1,8 +1,12 @@
 package org.dahlquist.cluster.neighbours;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -21,7 +25,8 @@ import org.dahlquist.graph.ProductKernel;
  * A join in the memory of a local master's one executor, which is the driver, where little is lost with it.
  *
  * <p>Blocks hold near points, so that most neighbours are found first and bound the rest. Each slot has one task; the tasks
- * take pairs of blocks until none is left, and share the lists.
+ * share the lists and take pairs of blocks until none is left, then files of the graph. So a graph is one job, and each
+ * slot is busy as long as there is work.
  */
 final class MemoryJoin implements AutoCloseable {
     private static final ExecutorCache<AtomicReference<MemoryJoin>> JOINS = new ExecutorCache<>(16);
@@ -35,20 +40,33 @@ final class MemoryJoin implements AutoCloseable {
     private final Map<ListKey, PointLists> lists = new ConcurrentHashMap<>();
     private final BlockPairs pairs;
     private final AtomicInteger left = new AtomicInteger();
+    private final CompletableFuture<Long> joined = new CompletableFuture<>();
+    private final AtomicInteger nextUnit = new AtomicInteger();
+    private final Map<Integer, List<GraphPart>> written = new ConcurrentSkipListMap<>();
+    private GraphParts parts;
     private double multiplyAdds;
+
+    /**
+     * A join that has ended, and its graph.
+     *
+     * @param found what was found
+     * @param joined when all pairs were joined, as {@link System#nanoTime()}
+     * @param parts what the driver keeps of the graph's files
+     */
+    record Graph(DistributedJoin.Found found, long joined, List<GraphPart> parts) {}
 
     /** Names this join's lists for tasks of the same process. */
     private record Lists(String name, JoinSetting setting) implements FoundLists {
         private static final long serialVersionUID = 1L;
 
-        AtomicReference<MemoryJoin> join() {
-            return JOINS.shared(name, AtomicReference::new);
-        }
-
         @Override
         public void show(ListKey key, Consumer<PointLists> reader) {
-            reader.accept(join().get().lists.get(key));
+            reader.accept(join(name).get().lists.get(key));
         }
+    }
+
+    private static AtomicReference<MemoryJoin> join(String name) {
+        return JOINS.shared(name, AtomicReference::new);
     }
 
     /**
@@ -75,14 +93,21 @@ final class MemoryJoin implements AutoCloseable {
         return Math.max(rows / 2, Math.min(rows, (unlabelled - 1) / blocks + 1));
     }
 
-    /** Labelled blocks with each other, unlabelled with labelled ones, and unlabelled ones with each other. */
+    /**
+     * Labelled blocks with each other, unlabelled with labelled ones, and unlabelled ones with each other. As these are few,
+     * some of the first kind stay for the slots which they leave idle.
+     */
     private void addPairs() {
         int labelled = points.blocks().labelledCount();
         int count = points.blocks().count();
-        if (found.setting().kept() == null) {
-            addOwn(0, labelled);
-        } else {
+        boolean kept = found.setting().kept() != null;
+        int first = kept
+                ? labelled
+                : Math.max(1, labelled + 1 - found.setting().memory().tasks());
+        if (kept) {
             keep(found.setting().kept());
+        } else {
+            addOwn(0, labelled, 0, first);
         }
         for (int step = 0; step < labelled; step++) {
             for (int block = labelled; block < count; block++) {
@@ -90,11 +115,13 @@ final class MemoryJoin implements AutoCloseable {
                 add(block, JoinPlan.near(opposite, step, labelled));
             }
         }
-        addOwn(labelled, count);
+        addOwn(labelled, count, 0, count - labelled);
+        addOwn(0, labelled, first, labelled);
     }
 
-    private void addOwn(int from, int to) {
-        for (int apart = 0; apart < to - from; apart++) {
+    /** Pairs of blocks of one part, from so many blocks apart to before so many. */
+    private void addOwn(int from, int to, int nearest, int farthest) {
+        for (int apart = nearest; apart < farthest; apart++) {
             for (int block = from; block + apart < to; block++) {
                 add(block, block + apart);
             }
@@ -110,7 +137,9 @@ final class MemoryJoin implements AutoCloseable {
         pairs.add(first, second == first ? null : second, () -> {
             TaskFiles.stopIfKilled();
             join(first, second);
-            left.decrementAndGet();
+            if (left.decrementAndGet() == 0) {
+                joined.complete(System.nanoTime());
+            }
         });
     }
 
@@ -156,38 +185,67 @@ final class MemoryJoin implements AutoCloseable {
         }
     }
 
-    /** Joins all pairs. */
-    DistributedJoin.Found run(JavaSparkContext spark) {
-        found.join().set(this);
+    /** The lists, which are complete when the join has run. */
+    FoundLists lists() {
+        return found;
+    }
+
+    /** Joins all pairs and writes the graph. */
+    Graph run(JavaSparkContext spark, GraphParts graph) {
+        parts = graph;
+        join(found.name()).set(this);
         int slots = found.setting().memory().tasks();
         int all = left.get();
-        JobProgress progress = new JobProgress(spark, "knn-graph", all);
+        JobProgress progress = new JobProgress(spark, "knn-graph", slots);
         DoubleAccumulator done = progress.done();
-        Lists shared = found;
+        String name = found.name(); // and nothing that holds more, as tasks come serialized
         JoinRound.Work read =
                 new JoinRound.Work("", multiplyAdds, 0, found.setting().featureBytes(), 0);
         JoinRound.Work work = progress
                 .follow(spark.parallelize(IntStream.range(0, slots).boxed().toList(), slots)
-                        .map(slot -> shared.join().get().work(done))
+                        .map(slot -> join(name).get().work(done))
                         .collectAsync())
                 .stream()
                 .reduce(read, JoinRound.Work::plus);
-        if (left.get() != 0) {
-            throw new IllegalStateException(left.get() + " of " + all + " pairs of blocks were not joined");
-        }
-        return new DistributedJoin.Found(found, work, all, 0);
+        return new Graph(
+                new DistributedJoin.Found(found, work, all, 0),
+                joined.join(),
+                written.values().stream().flatMap(List::stream).toList());
     }
 
     /** Gives the memory back. */
     @Override
     public void close() {
-        found.join().set(null);
+        join(found.name()).set(null);
     }
 
     private JoinRound.Work work(DoubleAccumulator done) {
         long start = System.nanoTime();
-        pairs.work();
+        try {
+            pairs.work();
+        } catch (RuntimeException | Error e) {
+            joined.completeExceptionally(e);
+            throw e;
+        }
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        awaitOthers();
+        List<Integer> units = parts.units();
+        for (int unit = nextUnit.getAndIncrement(); unit < units.size(); unit = nextUnit.getAndIncrement()) {
+            written.put(unit, parts.write(units.get(unit)));
+        }
         done.add(1);
-        return new JoinRound.Work(ProductKernel.fastest().name(), 0, (System.nanoTime() - start) * 1e-9, 0, 0);
+        return new JoinRound.Work(ProductKernel.fastest().name(), 0, seconds, 0, 0);
+    }
+
+    /** Waits for the last pairs of other tasks, which are running; fails with them. */
+    private void awaitOthers() {
+        try {
+            joined.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while joining blocks", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("another task of the join failed", e.getCause());
+        }
     }
 }

@@ -61,9 +61,7 @@ record PointLists(long[] ids, NeighbourLists lists) {
     /** Offers the neighbours of the point in some row to other lists, which have that point in row {@code at}. */
     void offerTo(PointLists target, int at, int row) {
         target.ids[at] = ids[row];
-        for (int entry = 0; entry < lists.size(row); entry++) {
-            target.lists.offer(at, lists.id(row, entry), lists.squaredDistance(row, entry));
-        }
+        target.lists.offerAll(at, lists, row);
     }
 
     void writeTo(ByteBuffer bytes) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.dahlquist.graph.NeighbourLists;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +36,25 @@ class KnownListsTest {
         assertThat(copy.lists().id(0, 1)).isEqualTo(7);
         copy.lists().offer(0, 1, 0);
         assertThat(known.copy(KEY).lists().id(0, 0)).isEqualTo(9);
+    }
+
+    @Test
+    void nothingIsLostWhereTwoTasksAreTheFirst() {
+        for (int repeat = 0; repeat < 20_000; repeat++) {
+            KnownLists known = new KnownLists(1000);
+            AtomicInteger ready = new AtomicInteger();
+
+            IntStream.of(5, 6).parallel().forEach(task -> {
+                PointLists found = found(task, task);
+                ready.incrementAndGet();
+                for (int turn = 0; turn < 1000 && ready.get() < 2; turn++) {
+                    Thread.onSpinWait();
+                }
+                known.add(KEY, found, task);
+            });
+
+            assertThat(known.copy(KEY).lists().size(0)).as("repeat %d", repeat).isEqualTo(2);
+        }
     }
 
     @Test
