@@ -15,11 +15,12 @@ import org.dahlquist.DahlquistException;
  * about k ln(n / k) distances per row over all its blocks. Thread-safe, but the lists are not.
  */
 public final class BlockJoin {
-    /** Fewer points in a block do not pay for their projection. */
+    /** Fewer points in a block do not pay for their order and projection. */
     private static final int PROJECTED_POINTS = 1024;
 
     private final ProductKernel kernel;
     private final Metric metric;
+    private final BlockOrders orders = new BlockOrders();
     private Optional<Projection> projection;
     private int projectedDimension;
 
@@ -48,10 +49,16 @@ public final class BlockJoin {
         return projection;
     }
 
+    /** Whether products of the points of two blocks can be skipped, and are enough to pay for it. */
+    private boolean skips(Points left, Points right) {
+        return kernel.projects() && Math.min(left.size(), right.size()) >= PROJECTED_POINTS;
+    }
+
+    private JoinSide side(Points block, NeighbourLists lists, boolean skips) {
+        return new JoinSide(metric.points(block), lists, skips ? orders.of(block, this) : null);
+    }
+
     private void project(JoinSide rows, JoinSide columns, Points sample, ProductTile tile) {
-        if (Math.min(rows.points().size(), columns.points().size()) < PROJECTED_POINTS) {
-            return;
-        }
         projection(sample).ifPresent(directions -> {
             rows.project(directions, tile);
             if (columns != rows) {
@@ -76,9 +83,12 @@ public final class BlockJoin {
                     left.dimension(), right.dimension());
         }
         try (ProductTile tile = kernel.tile(left.dimension())) {
-            JoinSide rows = new JoinSide(metric.points(left), ofLeft);
-            JoinSide columns = new JoinSide(metric.points(right), ofRight);
-            project(rows, columns, left, tile);
+            boolean skips = skips(left, right);
+            JoinSide rows = side(left, ofLeft, skips);
+            JoinSide columns = side(right, ofRight, skips);
+            if (skips) {
+                project(rows, columns, left, tile);
+            }
             new Pairs(rows, columns, tile).search();
         }
     }
@@ -92,8 +102,11 @@ public final class BlockJoin {
      */
     public void selfJoin(Points block, NeighbourLists lists) {
         try (ProductTile tile = kernel.tile(block.dimension())) {
-            JoinSide side = new JoinSide(metric.points(block), lists);
-            project(side, side, block, tile);
+            boolean skips = skips(block, block);
+            JoinSide side = side(block, lists, skips);
+            if (skips) {
+                project(side, side, block, tile);
+            }
             new Pairs(side, side, tile).search();
         }
     }
@@ -183,7 +196,7 @@ public final class BlockJoin {
                 return;
             }
             double square = tile.squaredDistance(
-                    rows.values(), row * dimension, columns.values(), column * dimension, dimension);
+                    rows.values(), rows.offset(row), columns.values(), columns.offset(column), dimension);
             rows.offer(row, columns, column, square);
             columns.offer(column, rows, row, square);
         }

@@ -14,6 +14,8 @@ import org.dahlquist.DahlquistException;
  * beside the points: 16 rows k + 4 rows bytes and two blocks of up to 8,192 points for each thread.
  */
 public final class ExactNeighbours implements NeighbourSearch {
+    private static final int ORDERED_ROWS = 2048;
+
     private final Points points;
     private final int size;
     private final BlockJoin join;
@@ -49,10 +51,11 @@ public final class ExactNeighbours implements NeighbourSearch {
         checkSelfJoin(size, k);
         BlockPairs pairs = new BlockPairs(threads);
         BlockJoin join = this.join.of(points);
-        List<Block> rows = k == 1 ? List.of() : blocks(points, order(from, to), k - 1);
-        List<Block> others = k == 1 ? List.of() : blocks(points, range(0, from), 0);
+        List<Block> rows = k == 1 ? List.of() : blocks(points, order(points, from, to), k - 1);
+        List<Block> others = new ArrayList<>();
         if (k > 1) {
-            others.addAll(blocks(points, range(to, size), 0));
+            others.addAll(blocks(points, orderFor(to - from, 0, from), 0));
+            others.addAll(blocks(points, orderFor(to - from, to, size), 0));
         }
         for (Block row : rows) {
             pairs.add(row, null, () -> join.selfJoin(row.points(), row.lists));
@@ -74,8 +77,8 @@ public final class ExactNeighbours implements NeighbourSearch {
         checkJoin(points, size, queries, k);
         BlockPairs pairs = new BlockPairs(threads);
         BlockJoin join = this.join.of(points);
-        List<Block> rows = blocks(queries, range(from, to), k);
-        addOneSided(join, pairs, rows, blocks(points, range(0, size), 0));
+        List<Block> rows = blocks(queries, order(queries, from, to), k);
+        addOneSided(join, pairs, rows, blocks(points, orderFor(to - from, 0, size), 0));
         pairs.run();
         return result(rows, from, to - from, k, false);
     }
@@ -110,12 +113,13 @@ public final class ExactNeighbours implements NeighbourSearch {
         }
     }
 
-    private int[] order(int from, int to) {
-        return new PivotOrder(points, join, threads).ordinals(from, to);
+    private int[] order(Points source, int from, int to) {
+        return new PivotOrder(source, join, threads).ordinals(from, to);
     }
 
-    private static int[] range(int from, int to) {
-        return IntStream.range(from, to).toArray();
+    /** Points that {@code rows} others are joined with, in an order if those are enough to pay for it. */
+    private int[] orderFor(int rows, int from, int to) {
+        return rows < ORDERED_ROWS ? IntStream.range(from, to).toArray() : order(points, from, to);
     }
 
     /** Blocks of equal size, several for each thread where that doesn't make them small. */

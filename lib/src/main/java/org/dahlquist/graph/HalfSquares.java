@@ -33,8 +33,12 @@ final class HalfSquares {
     private final double underflow;
     private double largest;
 
-    /** Norms of vectors, {@code float[size][dimension]}; the limits are those of rows that need no neighbours. */
-    HalfSquares(float[] vectors, int dimension) {
+    /**
+     * Norms of vectors, {@code float[size][dimension]}; the limits are those of rows that need no neighbours.
+     *
+     * @param order the vector of each row, {@code int[size]}; null if they are in order
+     */
+    HalfSquares(float[] vectors, int dimension, int[] order) {
         int size = vectors.length / dimension;
         origins = new float[(size / PADDING + 2) * PADDING];
         limits = new float[origins.length];
@@ -42,7 +46,8 @@ final class HalfSquares {
         rounding = 1.01 * (dimension + 4) * FLOAT_ROUNDING;
         underflow = (double) dimension * Float.MIN_NORMAL;
         for (int row = 0; row < size; row++) {
-            double square = SquaredDistance.fromOrigin(vectors, row * dimension, dimension);
+            double square =
+                    SquaredDistance.fromOrigin(vectors, (order == null ? row : order[row]) * dimension, dimension);
             origins[row] = (float) (square / 2);
             squares[row] = square;
             largest = Math.max(largest, square);

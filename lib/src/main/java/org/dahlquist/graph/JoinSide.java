@@ -6,18 +6,29 @@ import org.dahlquist.DahlquistException;
 final class JoinSide {
     private final Points points;
     private final NeighbourLists lists;
+    private final int[] order;
     private final HalfSquares halfSquares;
     private ProjectedSide projected;
 
-    /** A block whose lists may be null. */
+    /** A block whose lists may be null, its rows in the order of the points. */
     JoinSide(Points points, NeighbourLists lists) {
+        this(points, lists, null);
+    }
+
+    /**
+     * A block whose lists may be null, its rows in another order than the points.
+     *
+     * @param order the point of each row, {@code int[size]}; null if they are in order
+     */
+    JoinSide(Points points, NeighbourLists lists, int[] order) {
         if (lists != null && lists.rows() != points.size()) {
             throw DahlquistException.data(
                     "a block of %d points has %d lists of neighbours; each point has one", points.size(), lists.rows());
         }
         this.points = points;
         this.lists = lists;
-        halfSquares = new HalfSquares(points.values(), points.dimension());
+        this.order = order;
+        halfSquares = new HalfSquares(points.values(), points.dimension(), order);
     }
 
     Points points() {
@@ -27,6 +38,16 @@ final class JoinSide {
     /** All features, {@code float[size][dimension]}; not a copy. */
     float[] values() {
         return points.values();
+    }
+
+    /** The point of each row, {@code int[size]}; null if they are in order. */
+    int[] order() {
+        return order;
+    }
+
+    /** Where the features of a row begin. */
+    int offset(int row) {
+        return point(row) * points.dimension();
     }
 
     HalfSquares halfSquares() {
@@ -40,7 +61,7 @@ final class JoinSide {
 
     /** Projects the points, before any limit is set; the other side has to be projected as well. */
     void project(Projection projection, ProductTile tile) {
-        projected = new ProjectedSide(projection, tile.project(points, projection));
+        projected = new ProjectedSide(projection, tile.project(this, projection));
     }
 
     /** Room for neighbours of a row; 0 if they are not wanted. */
@@ -66,8 +87,12 @@ final class JoinSide {
     /** Lowers the limits of all rows to those of their lists, for a join with the other side. */
     void limitAll(JoinSide other) {
         for (int row = 0; lists != null && row < points.size(); row++) {
-            limit(row, lists.limit(row), other);
+            limit(row, lists.limit(point(row)), other);
         }
+    }
+
+    private int point(int row) {
+        return order == null ? row : order[row];
     }
 
     /** Lowers a row's limit by the half square in float32 of the k-th of some points of the other side. */
@@ -77,10 +102,13 @@ final class JoinSide {
 
     /** Offers a row of the other side to the list of a row. */
     void offer(int row, JoinSide other, int otherRow, double squaredDistance) {
-        if (lists != null
-                && squaredDistance <= lists.limit(row)
-                && lists.offer(row, other.points.id(otherRow), squaredDistance)) {
-            limit(row, lists.limit(row), other);
+        if (lists == null) {
+            return;
+        }
+        int point = point(row);
+        if (squaredDistance <= lists.limit(point)
+                && lists.offer(point, other.points.id(other.point(otherRow)), squaredDistance)) {
+            limit(row, lists.limit(point), other);
         }
     }
 

@@ -26,7 +26,7 @@ public abstract class ProductKernel {
     /** Such as {@code vector (16 floats)}. */
     public abstract String name();
 
-    /** Whether it skips products of points that are far apart along a few directions. */
+    /** Whether it skips products of points that are far apart along a few directions, and takes rows in any order. */
     boolean projects() {
         return false;
     }

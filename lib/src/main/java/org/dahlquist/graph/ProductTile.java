@@ -38,18 +38,18 @@ abstract class ProductTile implements AutoCloseable {
     /** Only the products of such a search, to know what they alone cost. */
     abstract void multiply(JoinSide left, int from, int to, int column, int end);
 
-    /** The points along the directions of a projection, {@code float[size][directions]}, rounded in float32. */
-    float[] project(Points points, Projection projection) {
-        int dimension = points.dimension();
+    /** A block's rows along the directions of a projection, {@code float[size][directions]}, rounded in float32. */
+    float[] project(JoinSide side, Projection projection) {
+        int dimension = projection.dimension();
         int size = projection.size();
-        float[] projected = new float[Math.multiplyExact(points.size(), size)];
+        float[] projected = new float[Math.multiplyExact(side.points().size(), size)];
         for (int index = 0; index < projected.length; index++) {
-            int point = index / size * dimension;
+            int row = side.offset(index / size);
             int direction = index % size * dimension;
             float product = 0;
             for (int component = 0; component < dimension; component++) {
                 product = Math.fma(
-                        points.values()[point + component], projection.directions()[direction + component], product);
+                        side.values()[row + component], projection.directions()[direction + component], product);
             }
             projected[index] = product;
         }

@@ -10,7 +10,7 @@ final class ProjectedSide {
     ProjectedSide(Projection projection, float[] values) {
         this.projection = projection;
         this.values = values;
-        halfSquares = new HalfSquares(values, projection.size());
+        halfSquares = new HalfSquares(values, projection.size(), null);
     }
 
     /** {@code float[size][dimension]}; not a copy. */

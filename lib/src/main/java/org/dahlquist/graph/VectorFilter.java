@@ -30,14 +30,14 @@ final class VectorFilter {
         this.right = right.halfSquares();
         groups = new VectorGroups(ROWS, right.dimension(), true);
         panels = new VectorGroups(COLUMNS, right.dimension(), false);
-        panels.pack(right.values(), right.halfSquares(), first, count);
+        panels.pack(right, first, count);
     }
 
     /** Takes the {@code count} points from row {@code from} of the left block. */
     void pack(ProjectedSide left, int from, int count) {
         this.left = left.halfSquares();
         this.from = from;
-        groups.pack(left.values(), left.halfSquares(), from, count);
+        groups.pack(left, from, count);
         groupLimits = new float[(count + ROWS - 1) / ROWS];
         for (int group = 0; group < groupLimits.length; group++) {
             refresh(group);

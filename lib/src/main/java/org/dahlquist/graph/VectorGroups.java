@@ -36,9 +36,19 @@ final class VectorGroups {
         return place * depth;
     }
 
-    /** Packs the vectors from a row on, with their half squares. */
-    void pack(float[] vectors, HalfSquares halfSquares, int from, int count) {
-        pack(vectors, from, count, left ? -1 : 1);
+    /** Packs the rows of a block from one on, with their half squares. */
+    void pack(JoinSide side, int from, int count) {
+        pack(side.values(), side.order(), from, count, left ? -1 : 1);
+        pack(side.halfSquares(), from, count);
+    }
+
+    /** Packs projected rows of a block from one on, with their half squares. */
+    void pack(ProjectedSide side, int from, int count) {
+        pack(side.values(), null, from, count, left ? -1 : 1);
+        pack(side.halfSquares(), from, count);
+    }
+
+    private void pack(HalfSquares halfSquares, int from, int count) {
         float[] origins = halfSquares.origins();
         for (int place = 0; place < padded(count); place++) {
             int slot = slot(place) + dimension * group;
@@ -48,17 +58,23 @@ final class VectorGroups {
         }
     }
 
-    /** Packs vectors times a factor, for products as they are; the two more components stay as they were. */
-    void pack(float[] vectors, int from, int count, float factor) {
+    /**
+     * Packs vectors times a factor, for products as they are; the two more components stay as they were.
+     *
+     * @param order the vector of each row; null if they are in order
+     */
+    void pack(float[] vectors, int[] order, int from, int count, float factor) {
         int padded = padded(count);
         if (values.length < padded * depth) {
             values = new float[padded * depth];
         }
         for (int place = 0; place < padded; place++) {
             int slot = slot(place);
-            int offset = (from + place) * dimension;
+            boolean isThere = place < count;
+            int row = from + place;
+            int offset = isThere ? (order == null ? row : order[row]) * dimension : 0;
             for (int component = 0; component < dimension; component++, slot += group) {
-                values[slot] = place < count ? factor * vectors[offset + component] : 0;
+                values[slot] = isThere ? factor * vectors[offset + component] : 0;
             }
         }
     }

@@ -47,7 +47,7 @@ final class VectorTile extends ProductTile {
     @Override
     void load(JoinSide right, int first, int count) {
         this.first = first;
-        panels.pack(right.values(), right.halfSquares(), first, count);
+        panels.pack(right, first, count);
         filter = right.projected() == null ? null : new VectorFilter(right.projected(), first, count);
     }
 
@@ -56,7 +56,7 @@ final class VectorTile extends ProductTile {
         int rows = to - from;
         float[] limits = left.halfSquares().limits();
         float[] columnLimits = right.halfSquares().limits();
-        groups.pack(left.values(), left.halfSquares(), from, rows);
+        groups.pack(left, from, rows);
         if (filter != null) {
             filter.pack(left.projected(), from, rows);
         }
@@ -91,14 +91,22 @@ final class VectorTile extends ProductTile {
                 sink.accept(row, column, halfSquare);
             }
         }
+        int refreshed = -1;
         for (int at = 0; at < pairs.size(); at++) {
             int group = (pairs.row(at) - from) / ROWS;
-            groupLimits[group] = largest(limits, from + group * ROWS);
-            if (filter != null) {
-                filter.refresh(group);
+            if (group != refreshed) {
+                refresh(group, from, limits);
+                refreshed = group;
             }
         }
         pairs.clear();
+    }
+
+    private void refresh(int group, int from, float[] limits) {
+        groupLimits[group] = largest(limits, from + group * ROWS);
+        if (filter != null) {
+            filter.refresh(group);
+        }
     }
 
     private int all(int rows) {
@@ -127,7 +135,7 @@ final class VectorTile extends ProductTile {
         VectorSeeds panelSeeds = new VectorSeeds((end - first - start + COLUMNS - 1) / COLUMNS, seeds.k());
         for (int row = from; row < to; row += height) {
             int rows = Math.min(to, row + height) - row;
-            groups.pack(left.values(), left.halfSquares(), row, rows);
+            groups.pack(left, row, rows);
             for (int panel = start; panel < end - first; panel += COLUMNS) {
                 for (int group = 0; group < rows; group += ROWS) {
                     multiply(group, panel, groups.depth());
@@ -143,7 +151,7 @@ final class VectorTile extends ProductTile {
 
     @Override
     void multiply(JoinSide left, int from, int to, int column, int end) {
-        groups.pack(left.values(), left.halfSquares(), from, to - from);
+        groups.pack(left, from, to - from);
         for (int panel = (column - first) / COLUMNS * COLUMNS; panel < end - first; panel += COLUMNS) {
             for (int group = 0; group < to - from; group += ROWS) {
                 multiply(group, panel, dimension);
@@ -153,13 +161,14 @@ final class VectorTile extends ProductTile {
 
     /** Directions take the place of right vectors. */
     @Override
-    float[] project(Points points, Projection projection) {
+    float[] project(JoinSide side, Projection projection) {
+        int points = side.points().size();
         int size = projection.size();
-        panels.pack(projection.directions(), 0, size, 1);
-        float[] projected = new float[points.size() * size];
-        for (int from = 0; from < points.size(); from += height) {
-            int rows = Math.min(height, points.size() - from);
-            groups.pack(points.values(), from, rows, 1);
+        panels.pack(projection.directions(), null, 0, size, 1);
+        float[] projected = new float[points * size];
+        for (int from = 0; from < points; from += height) {
+            int rows = Math.min(height, points - from);
+            groups.pack(side.values(), side.order(), from, rows, 1);
             for (int panel = 0; panel < size; panel += COLUMNS) {
                 int count = Math.min(COLUMNS, size - panel);
                 for (int group = 0; group < rows; group += ROWS) {

@@ -85,7 +85,7 @@ class ProjectionTest {
 
     private static float[] project(String kernel, Points points, Projection projection) {
         try (ProductTile tile = KernelChoice.named(kernel).tile(points.dimension())) {
-            return tile.project(points, projection);
+            return tile.project(new JoinSide(points, null), projection);
         }
     }
 

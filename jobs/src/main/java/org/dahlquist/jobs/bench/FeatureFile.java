@@ -10,12 +10,9 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.zip.GZIPInputStream;
-import org.dahlquist.dataset.Seeds;
 import org.dahlquist.graph.Points;
 
 /**
@@ -29,8 +26,6 @@ record FeatureFile(Path path, int size, int dimension) {
     /** Files of MNIST's images. */
     static final List<String> MNIST = List.of("train-images-idx3-ubyte.gz", "t10k-images-idx3-ubyte.gz");
 
-    private static final int LATENT = 12;
-    private static final int CLASSES = 10;
     private static final int MNIST_PIXELS = 784;
 
     /** Such as {@code 60000x64}. */
@@ -38,42 +33,24 @@ record FeatureFile(Path path, int size, int dimension) {
         return size + "x" + dimension;
     }
 
-    /**
-     * Made-up features like a network's: 10 clusters in a latent space of 12 dimensions, through a smooth map, with noise.
-     */
+    /** Made-up features like a network's: {@link SyntheticFeatures}. */
     static FeatureFile generate(Path folder, int size, int dimension) throws IOException {
-        Random random = new Random(Seeds.mix(1, "bench-knn", size, dimension));
-        double[] weights = gaussian(random, dimension * LATENT, 1.5 / Math.sqrt(LATENT));
-        double[] phases = gaussian(random, dimension, 2);
-        double[] centres = gaussian(random, CLASSES * LATENT, 1);
+        return write(folder, new SyntheticFeatures(size, dimension, SyntheticFeatures.SEED).values(), dimension);
+    }
+
+    /** Features as they are, {@code float[size * dimension]}. */
+    static FeatureFile write(Path folder, float[] values, int dimension) throws IOException {
+        int size = values.length / dimension;
         FeatureFile file =
                 new FeatureFile(folder.resolve("features-" + size + "x" + dimension + ".f32"), size, dimension);
-        double[] latent = new double[LATENT];
         ByteBuffer row = ByteBuffer.allocate(dimension * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file.path), 1 << 20)) {
             for (int point = 0; point < size; point++) {
-                int centre = random.nextInt(CLASSES) * LATENT;
-                for (int axis = 0; axis < LATENT; axis++) {
-                    latent[axis] = centres[centre + axis] + 0.7 * random.nextGaussian();
-                }
-                row.clear();
-                for (int feature = 0; feature < dimension; feature++) {
-                    double sum = phases[feature];
-                    for (int axis = 0; axis < LATENT; axis++) {
-                        sum += weights[feature * LATENT + axis] * latent[axis];
-                    }
-                    row.putFloat((float) (Math.sin(sum) + 0.1 * random.nextGaussian()));
-                }
+                row.asFloatBuffer().put(values, point * dimension, dimension);
                 out.write(row.array());
             }
         }
         return file;
-    }
-
-    private static double[] gaussian(Random random, int count, double deviation) {
-        double[] values = new double[count];
-        Arrays.setAll(values, index -> deviation * random.nextGaussian());
-        return values;
     }
 
     /** The pixels, 0 to 255, of MNIST's 60,000 training and 10,000 test images. */

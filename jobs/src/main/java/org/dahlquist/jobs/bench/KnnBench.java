@@ -6,7 +6,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +15,7 @@ import org.dahlquist.graph.Metric;
 import org.dahlquist.graph.NearestNeighbours;
 import org.dahlquist.graph.Points;
 import org.dahlquist.graph.RecallAudit;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,17 +26,13 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Seconds of a k-nearest-neighbour graph by this project and its peers on this machine, on the same features,"
-                    + " in turns, each in a process of its own; Java's are warmed up on 8,192 points for two seconds first."
+            "Seconds of a k-nearest-neighbour graph by this project and its peers on this machine, on the same features"
+                    + " (made up, or those of a network with --features), in turns, each in a process of its own; Java's are warmed up on 8,192 points for two seconds first."
                     + " Recall is counted on 1,000 points against exact search."
         })
 final class KnnBench implements Callable<Integer> {
-    @Option(
-            names = "--sizes",
-            split = ",",
-            description = "points x features (default: ${DEFAULT-VALUE}); mllib-lsh takes part up to 5,000 points",
-            defaultValue = "5000x64,60000x64,30000x512")
-    private List<String> sizes;
+    @ArgGroup
+    private KnnPoints source = new KnnPoints();
 
     @Option(names = "--threads", split = ",", description = "default: ${DEFAULT-VALUE}", defaultValue = "1,2")
     private List<Integer> threads;
@@ -55,16 +51,6 @@ final class KnnBench implements Callable<Integer> {
     private List<String> peers;
 
     @Option(
-            names = "--growth",
-            split = ",",
-            description = "instead: numbers of points of 64 features, such as 30000,60000,120000,240000, by us alone,"
-                    + " beside what the cost model predicts")
-    private List<Integer> growth = List.of();
-
-    @Option(names = "--data", description = "instead: folder of MNIST's files; all its pixels, by us and scikit-learn")
-    private Path data;
-
-    @Option(
             names = "--python",
             description = "interpreter with the peers' libraries (default: ${DEFAULT-VALUE})",
             defaultValue = "/usr/bin/python3")
@@ -81,9 +67,9 @@ final class KnnBench implements Callable<Integer> {
     public Integer call() throws IOException {
         check();
         Set<KnnPeer> contestants = EnumSet.noneOf(KnnPeer.class);
-        if (data != null) {
+        if (source.arePixels()) {
             contestants.addAll(List.of(KnnPeer.OURS, KnnPeer.SKLEARN));
-        } else if (growth.isEmpty()) {
+        } else if (!source.areGrowing()) {
             peers.forEach(peer -> contestants.add(KnnPeer.of(peer)));
         } else {
             contestants.add(KnnPeer.OURS);
@@ -92,29 +78,13 @@ final class KnnBench implements Callable<Integer> {
         contestants.removeIf(this::isMissing);
         Files.createDirectories(options.out());
         PythonScript.copy(PythonScript.NEIGHBOURS, options.out());
-        for (FeatureFile file : files()) {
+        for (FeatureFile file : source.files(options.out().toAbsolutePath())) {
             measure(file, contestants);
             Files.delete(file.path());
         }
         console.print(new KnnSummary(measurements, k).text());
         console.println("written " + options.out().resolve("bench-knn.csv") + ", bench-knn-summary.csv, bench-knn.png");
         return differs ? 1 : 0;
-    }
-
-    private List<FeatureFile> files() throws IOException {
-        if (data != null) {
-            return List.of(FeatureFile.mnist(data, options.out().toAbsolutePath()));
-        }
-        List<String> shapes = growth.isEmpty()
-                ? sizes
-                : growth.stream().map(size -> size + "x64").toList();
-        List<FeatureFile> files = new ArrayList<>();
-        for (String shape : shapes) {
-            int[] numbers =
-                    Arrays.stream(shape.split("x")).mapToInt(Integer::parseInt).toArray();
-            files.add(FeatureFile.generate(options.out().toAbsolutePath(), numbers[0], numbers[1]));
-        }
-        return files;
     }
 
     /** All turns on one set of points: in each round another contestant comes first. */
@@ -127,7 +97,7 @@ final class KnnBench implements Callable<Integer> {
                         measure(file, points, peer, count, round.number());
                     }
                 }
-                if (data != null && contestants.size() == 2) {
+                if (source.arePixels() && contestants.size() == 2) {
                     DistanceComparison comparison =
                             DistanceComparison.of(distances(KnnPeer.OURS), distances(KnnPeer.SKLEARN), k);
                     comparison.print(console);
@@ -140,7 +110,9 @@ final class KnnBench implements Callable<Integer> {
     private void measure(FeatureFile file, Points points, KnnPeer peer, int count, int round) throws IOException {
         Path neighbours = options.out().toAbsolutePath().resolve("neighbours-" + peer.label() + ".i32");
         ChildProcess child = ChildProcess.run(
-                count, count, peer.command(file, count, k, python, neighbours, data == null ? null : distances(peer)));
+                count,
+                count,
+                peer.command(file, count, k, python, neighbours, source.arePixels() ? distances(peer) : null));
         JsonNode json = child.json(peer.label());
         int[] ordinals = NeighbourFile.ordinals(neighbours);
         Files.delete(neighbours);
@@ -197,19 +169,7 @@ final class KnnBench implements Callable<Integer> {
                 "--threads takes 1, 2 or 1,2, but got " + threads);
         options.check();
         options.require(k >= 2, "--k must be at least 2, but is " + k);
-        for (String size : sizes) {
-            options.require(
-                    size.matches("[1-9]\\d{0,7}x[1-9]\\d{0,4}"),
-                    "--sizes takes points x features such as 60000x64, but got " + size);
-            options.require(
-                    Integer.parseInt(size.substring(0, size.indexOf('x'))) > k,
-                    "--sizes needs more than k = " + k + " points, but got " + size);
-        }
-        growth.forEach(
-                size -> options.require(size > k, "--growth needs more than k = " + k + " points, but got " + size));
-        for (String name : FeatureFile.MNIST) {
-            options.require(data == null || Files.exists(data.resolve(name)), "--data has no " + name + ": " + data);
-        }
+        source.check(options, k);
     }
 
     private void write() throws IOException {

@@ -2,12 +2,22 @@ package org.dahlquist.jobs.bench;
 
 import java.util.Arrays;
 import java.util.Random;
+import org.dahlquist.dataset.Seeds;
 
 /**
  * Points on a smooth 12-dimensional surface in feature space, with a little noise: x = tanh(1.5 z A) B + 0.05 ε with
- * Gaussian z, A, B and ε. The same seed gives the same points.
+ * Gaussian z, A, B and ε. The same seed gives the same points, the first ones alike however many there are.
+ *
+ * <p>They are somewhat harder to search than features of a trained network. Of 64 features of 60,000 points the 14th
+ * neighbour is at 0.43 of the mean distance and the dimension about a point is 12 (maximum likelihood, Levina and Bickel,
+ * "Maximum likelihood estimation of intrinsic dimension", NIPS 2004); 12 directions hold 90 % of the variance, and the
+ * kernel multiplies 34 % of its tiles. Of ZeroSNet-20's features of MNIST (60,000 images, two epochs) these are 0.07, 7.5,
+ * 7 and 11 %, of CIFAR-10 (20,000 images, four epochs) 0.28, 10 and 7 directions.
  */
 final class SyntheticFeatures {
+    /** Seed of all measurements. */
+    static final long SEED = 1;
+
     private static final int LATENT = 12;
     private static final int HIDDEN = 128;
     private static final double GAIN = 1.5;
@@ -25,11 +35,11 @@ final class SyntheticFeatures {
 
     /** All features, {@code float[points * dimension]}, row-major. */
     float[] values() {
-        Random maps = new Random(seed);
+        Random maps = random("features-map");
         double[] first = gaussian(maps, LATENT * HIDDEN, GAIN / Math.sqrt(LATENT));
         double[] second = gaussian(maps, HIDDEN * dimension, 1 / Math.sqrt(HIDDEN));
         double[] latents = latents();
-        Random noise = new Random(seed + 2);
+        Random noise = random("features-noise");
         float[] values = new float[Math.multiplyExact(points, dimension)];
         double[] hidden = new double[HIDDEN];
         double[] mapped = new double[dimension];
@@ -48,7 +58,7 @@ final class SyntheticFeatures {
 
     /** A class for each point: the nearest of as many random places in latent space. */
     int[] labels(int classes) {
-        double[] centres = gaussian(new Random(seed + 3), classes * LATENT, 1);
+        double[] centres = gaussian(random("features-classes"), classes * LATENT, 1);
         double[] latents = latents();
         int[] labels = new int[points];
         for (int point = 0; point < points; point++) {
@@ -68,8 +78,12 @@ final class SyntheticFeatures {
         return labels;
     }
 
+    private Random random(String purpose) {
+        return new Random(Seeds.mix(seed, purpose));
+    }
+
     private double[] latents() {
-        return gaussian(new Random(seed + 1), points * LATENT, 1);
+        return gaussian(random("features-latent"), points * LATENT, 1);
     }
 
     private static double[] gaussian(Random random, int count, double scale) {

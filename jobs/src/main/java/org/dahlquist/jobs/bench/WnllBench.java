@@ -37,7 +37,6 @@ final class WnllBench implements Callable<Integer> {
 
     private static final int K = 15;
     private static final int SCALE_RANK = 8;
-    private static final long SEED = 1;
     private static final double TOLERANCE = 1e-7;
 
     @Option(names = "--points", description = "points of the graph (default: ${DEFAULT-VALUE})", defaultValue = "60000")
@@ -116,7 +115,7 @@ final class WnllBench implements Callable<Integer> {
     /** Builds the graph and writes every system. */
     private void prepare() {
         long start = System.nanoTime();
-        SyntheticFeatures features = new SyntheticFeatures(points, dimension, SEED);
+        SyntheticFeatures features = new SyntheticFeatures(points, dimension, SyntheticFeatures.SEED);
         Points all = new Points(LongStream.range(0, points).toArray(), features.values(), dimension);
         WeightedGraph graph = WeightedGraph.of(
                 new ExactNeighbours(all).selfJoin(0, points, K), WnllConfig.Weights.TEXTBOOK, SCALE_RANK);

@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import org.dahlquist.graph.ExactNeighbours;
-import org.dahlquist.graph.Points;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.dahlquist.dataset.FeatureShards;
+import org.dahlquist.dataset.Features;
 import org.dahlquist.scaling.GraphCost;
 import org.dahlquist.scaling.KernelRate;
 import org.junit.jupiter.api.Test;
@@ -34,17 +38,28 @@ class KnnBenchTest {
         "--sizes, 15x4, '--sizes needs more than k = 15 points, but got 15x4'",
         "--threads, 3, '--threads takes 1, 2 or 1,2, but got [3]'",
         "--k, 1, --k must be at least 2",
-        "--data, /nowhere, --data has no train-images-idx3-ubyte.gz"
+        "--data, /nowhere, --data has no train-images-idx3-ubyte.gz",
+        "--features, /nowhere, --features takes a folder of feature shards such as runs/ID/embed/train"
     })
     void wrongOptionsAreRefusedBeforeAnythingIsMeasured(String option, String value, String rule) {
+        assertThat(refused(option, value)).contains(rule);
+    }
+
+    /** The message of a command with wrong options, which writes nothing. */
+    private String refused(String... options) {
         StringWriter err = new StringWriter();
         int code = new CommandLine(new BenchCommand())
                 .setErr(new PrintWriter(err, true))
-                .execute("knn", option, value, "--out", folder.resolve("bench").toString());
+                .execute(Stream.of(
+                                Stream.of("knn"),
+                                Stream.of(options),
+                                Stream.of("--out", folder.resolve("bench").toString()))
+                        .flatMap(part -> part)
+                        .toArray(String[]::new));
 
         assertThat(code).isEqualTo(2);
-        assertThat(err.toString()).contains(rule);
         assertThat(folder.resolve("bench")).doesNotExist();
+        return err.toString();
     }
 
     @Test
@@ -69,12 +84,58 @@ class KnnBenchTest {
     }
 
     @Test
-    void generatedFeaturesAreTheSameEachTime() throws IOException {
-        Points first = FeatureFile.generate(folder, 50, 7).points();
-        Points second = FeatureFile.generate(folder, 50, 7).points();
+    void onlyOneSetOfPointsIsTakenAtATime() {
+        assertThat(refused("--sizes", "100x4", "--features", folder.toString()))
+                .contains("--sizes", "--features", "mutually exclusive");
+        assertThat(refused("--data", folder.toString(), "--features", folder.toString()))
+                .contains("--data", "--features", "mutually exclusive");
+    }
 
-        assertThat(new ExactNeighbours(first).selfJoin(0, 50, 4).distances())
-                .containsExactly(new ExactNeighbours(second).selfJoin(0, 50, 4).distances());
+    @Test
+    void tooFewEmbeddedPointsAreRefused() {
+        embed(15, 3);
+
+        assertThat(refused("--features", folder.resolve("embed/train").toString()))
+                .contains("--features needs more than k = 15 points")
+                .contains("has 15");
+    }
+
+    @Test
+    void embeddedFeaturesAreMeasuredAsTheyAre() throws IOException {
+        Features features = embed(40, 3);
+        KnnPoints points = new KnnPoints();
+        CommandLine.populateCommand(
+                points, "--features", folder.resolve("embed/train").toString());
+
+        points.check(new BenchOptions(1), 15);
+        FeatureFile file = points.files(folder).get(0);
+
+        assertThat(file.label()).isEqualTo("40x3");
+        assertThat(file.values()).containsExactly(features.values());
+    }
+
+    /** Writes features as the embedding does. */
+    private Features embed(int size, int dimension) {
+        Features features = new Features(
+                LongStream.range(0, size).toArray(),
+                new int[size],
+                new SyntheticFeatures(size, dimension, 1).values(),
+                dimension);
+        FeatureShards.write(
+                new Configuration(),
+                new org.apache.hadoop.fs.Path(
+                        folder.resolve("embed/train/part-00000.arrow").toUri()),
+                features);
+        return features;
+    }
+
+    @Test
+    void madeUpFeaturesDependOnTheSeedAndNotOnHowManyThereAre() throws IOException {
+        float[] few = FeatureFile.generate(folder, 50, 7).values();
+        float[] many = FeatureFile.generate(folder, 60, 7).values();
+
+        assertThat(Arrays.copyOf(many, few.length)).containsExactly(few);
+        assertThat(new SyntheticFeatures(50, 7, 2).values()).isNotEqualTo(few);
     }
 
     @Test
