@@ -24,7 +24,7 @@ import org.dahlquist.image.ImageCodec;
 import org.dahlquist.image.ImageDecoder;
 import org.dahlquist.image.RgbImage;
 import org.dahlquist.run.report.ContactSheet;
-import org.dahlquist.run.report.PhotoPng;
+import org.dahlquist.run.report.Plots;
 
 /** Writes {@code contact-sheet.png}: the first images of each part, which are random ones, as shards are shuffled. */
 final class ContactSheetFile {
@@ -51,7 +51,7 @@ final class ContactSheetFile {
             ContactSheetFile sheet = new ContactSheetFile(hadoop, folder, manifest, codec.decoder());
             BufferedImage image = ContactSheet.draw(List.of(sheet.group(Split.TRAIN), sheet.group(Split.TEST)));
             try (OutputStream out = NewFiles.create(file.getFileSystem(hadoop), file)) {
-                out.write(PhotoPng.encode(image));
+                out.write(Plots.png(image));
             }
         } catch (BadImageException e) {
             throw new IllegalStateException("a shard in " + folder + " holds a damaged image", e);
