@@ -7,20 +7,22 @@ import org.apache.hadoop.conf.Configuration;
 import org.dahlquist.graph.Points;
 
 /**
- * The points of a graph, cut into blocks of equal length, the last one of a part possibly shorter. Blocks are numbered
+ * The points of a graph, cut into blocks of equal length in either part, the last one possibly shorter. Blocks are numbered
  * through the labelled part and on through the unlabelled one.
  *
  * @param labelled where the labelled points' features are
  * @param unlabelled where the unlabelled points' features are
- * @param rows points of a block
+ * @param labelledRows points of a labelled block
+ * @param unlabelledRows points of an unlabelled block
  * @param order ordinals of the points as blocks hold them, the labelled ones first; null where they come as they are
  */
-record JoinBlocks(FeatureIndex labelled, FeatureIndex unlabelled, int rows, int[] order) implements Serializable {
+record JoinBlocks(FeatureIndex labelled, FeatureIndex unlabelled, int labelledRows, int unlabelledRows, int[] order)
+        implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Points as they come. */
     JoinBlocks(FeatureIndex labelled, FeatureIndex unlabelled, int rows) {
-        this(labelled, unlabelled, rows, null);
+        this(labelled, unlabelled, rows, rows, null);
     }
 
     int points() {
@@ -28,11 +30,11 @@ record JoinBlocks(FeatureIndex labelled, FeatureIndex unlabelled, int rows, int[
     }
 
     int labelledCount() {
-        return (labelled.rows() - 1) / rows + 1;
+        return (labelled.rows() - 1) / labelledRows + 1;
     }
 
     int count() {
-        return labelledCount() + (unlabelled.rows() - 1) / rows + 1;
+        return labelledCount() + (unlabelled.rows() - 1) / unlabelledRows + 1;
     }
 
     boolean isLabelled(int block) {
@@ -45,11 +47,12 @@ record JoinBlocks(FeatureIndex labelled, FeatureIndex unlabelled, int rows, int[
 
     /** Place within its part of a block's first point. */
     int from(int block) {
-        return (isLabelled(block) ? block : block - labelledCount()) * rows;
+        return isLabelled(block) ? block * labelledRows : (block - labelledCount()) * unlabelledRows;
     }
 
     int rows(int block) {
-        return Math.min(rows, part(block).rows() - from(block));
+        return Math.min(
+                isLabelled(block) ? labelledRows : unlabelledRows, part(block).rows() - from(block));
     }
 
     /** Bytes of a block's features in memory. */
@@ -61,6 +64,7 @@ record JoinBlocks(FeatureIndex labelled, FeatureIndex unlabelled, int rows, int[
     IntStream holding(boolean ofLabelled, int from, int size) {
         int first = ofLabelled ? 0 : labelledCount();
         int end = ofLabelled ? labelledCount() : count();
+        int rows = ofLabelled ? labelledRows : unlabelledRows;
         return order == null
                 ? IntStream.range(first + from / rows, first + (from + size - 1) / rows + 1)
                 : IntStream.range(first, end);

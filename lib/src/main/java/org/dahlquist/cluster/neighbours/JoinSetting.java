@@ -115,6 +115,7 @@ record JoinSetting(
 
     /** The merged lists after a round. */
     ListFolder merged(int round, boolean own) {
-        return new ListFolder(new Path(roundFolder(round), own ? "own" : "other").toString(), blocks.rows());
+        // in files both parts have blocks of one length
+        return new ListFolder(new Path(roundFolder(round), own ? "own" : "other").toString(), blocks.labelledRows());
     }
 }

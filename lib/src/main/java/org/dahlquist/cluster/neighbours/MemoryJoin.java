@@ -76,21 +76,26 @@ final class MemoryJoin implements AutoCloseable {
      * @param mostRows points of a block at most
      */
     MemoryJoin(JoinSetting setting, int mostRows) {
-        points = NearPoints.of(setting, Math.min(mostRows, rows(setting)));
+        int slots = setting.memory().tasks();
+        int wanted = setting.blocks().points() / (BLOCKS_PER_SLOT * slots) + 1;
+        int rows = Math.min(mostRows, Math.max(LEAST_ROWS, Math.min(MOST_ROWS, wanted)));
+        points = NearPoints.of(
+                setting,
+                blockRows(setting.blocks().labelled().rows(), 1, rows),
+                blockRows(setting.blocks().unlabelled().rows(), slots, rows));
         kernel = points.kernel();
         found = new Lists(UUID.randomUUID().toString(), setting.of(points.blocks()));
-        pairs = new BlockPairs(setting.memory().tasks());
+        pairs = new BlockPairs(slots);
         addPairs();
     }
 
-    /** Several blocks for each slot, and the unlabelled ones as long as each other, so that none is left to one slot. */
-    private static int rows(JoinSetting setting) {
-        int slots = setting.memory().tasks();
-        int wanted = setting.blocks().points() / (BLOCKS_PER_SLOT * slots) + 1;
-        int rows = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, wanted));
-        int unlabelled = setting.blocks().unlabelled().rows();
-        int blocks = Math.max(slots, (unlabelled - 1) / rows + 1);
-        return Math.max(rows / 2, Math.min(rows, (unlabelled - 1) / blocks + 1));
+    /**
+     * Points of each block where a part is cut evenly. The unlabelled part has a block for each slot, as all its pairs hold
+     * one; large blocks cost less.
+     */
+    private static int blockRows(int points, int leastBlocks, int mostRows) {
+        int blocks = Math.max(leastBlocks, (points - 1) / mostRows + 1);
+        return Math.min(mostRows, Math.max(LEAST_ROWS, (points - 1) / blocks + 1));
     }
 
     /**

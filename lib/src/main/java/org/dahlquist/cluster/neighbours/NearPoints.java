@@ -19,7 +19,7 @@ import org.dahlquist.graph.ProductKernel;
  */
 record NearPoints(JoinBlocks blocks, List<Points> points, BlockJoin kernel) {
     /** Reads all points: twice 4 n d bytes until they are in their blocks. */
-    static NearPoints of(JoinSetting setting, int blockRows) {
+    static NearPoints of(JoinSetting setting, int labelledRows, int unlabelledRows) {
         JoinBlocks before = setting.blocks();
         Points all = setting.metric().points(read(setting));
         BlockJoin kernel = new BlockJoin(ProductKernel.fastest(), Metric.L2).of(all);
@@ -29,7 +29,8 @@ record NearPoints(JoinBlocks blocks, List<Points> points, BlockJoin kernel) {
                         Arrays.stream(order).filter(ordinal -> ordinal < labelled),
                         Arrays.stream(order).filter(ordinal -> ordinal >= labelled))
                 .toArray();
-        JoinBlocks blocks = new JoinBlocks(before.labelled(), before.unlabelled(), blockRows, byPart);
+        JoinBlocks blocks =
+                new JoinBlocks(before.labelled(), before.unlabelled(), labelledRows, unlabelledRows, byPart);
         return new NearPoints(
                 blocks,
                 IntStream.range(0, blocks.count())
