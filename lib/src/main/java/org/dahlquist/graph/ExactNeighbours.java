@@ -60,13 +60,7 @@ public final class ExactNeighbours implements NeighbourSearch {
         for (Block row : rows) {
             pairs.add(row, null, () -> join.selfJoin(row.points(), row.lists));
         }
-        for (int apart = 1; apart < rows.size(); apart++) {
-            for (int i = 0; i + apart < rows.size(); i++) {
-                Block left = rows.get(i);
-                Block right = rows.get(i + apart);
-                pairs.add(left, right, () -> join.join(left.points(), right.points(), left.lists, right.lists));
-            }
-        }
+        addCircles(join, pairs, rows);
         addOneSided(join, pairs, rows, others);
         pairs.run();
         return result(rows, from, to - from, k, true);
@@ -102,6 +96,18 @@ public final class ExactNeighbours implements NeighbourSearch {
             throw DahlquistException.data(
                     "the queries have %d features and the points %d; both must come from one model",
                     queries.dimension(), points.dimension());
+        }
+    }
+
+    /** All pairs of two blocks, near ones first, in circles: the last ones have no block in common for which a thread waits. */
+    private static void addCircles(BlockJoin join, BlockPairs pairs, List<Block> rows) {
+        int count = rows.size();
+        for (int apart = 1; apart <= count / 2; apart++) {
+            for (int i = 0; i < (2 * apart == count ? apart : count); i++) {
+                Block left = rows.get(i);
+                Block right = rows.get((i + apart) % count);
+                pairs.add(left, right, () -> join.join(left.points(), right.points(), left.lists, right.lists));
+            }
         }
     }
 
