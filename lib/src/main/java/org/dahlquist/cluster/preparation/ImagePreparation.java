@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 final class ImagePreparation {
     private static final Logger LOG = LoggerFactory.getLogger(ImagePreparation.class);
     private static final String LIST_FOLDER = "listing";
+
     /** JPEGs of one size vary by 40 % in bytes, so the mean of some is within 15 % of the true one. */
     private static final int SAMPLE = 8;
 

@@ -211,6 +211,7 @@ class ImagePreparationTest {
                 .hasMessageContaining("empty.JPEG")
                 .hasMessageContaining("out/quarantine/bad-images.csv");
         assertThat(folder.resolve("out/manifest.json")).doesNotExist();
+        assertThat(folder.resolve("out/listing")).doesNotExist();
         assertThat(folder.resolve("out/quarantine/bad-images.csv")).exists();
         Map<Path, FileTime> finished = times("out/train");
 
@@ -229,12 +230,14 @@ class ImagePreparationTest {
         Files.delete(folder.resolve("broken/train/shard-00003.arrow"));
         Path left = folder.resolve("broken/train/.shard-00001.arrow.abc.tmp");
         Files.write(left, new byte[10]);
+        ImageTrees.write(folder.resolve("broken/listing/train-00000-00000.images"), new byte[10]);
         Path kept = folder.resolve("broken/train/shard-00000.arrow");
         FileTime before = Files.getLastModifiedTime(kept);
 
         prepare(imageNet("raw", Encoding.RAW, 0), "broken");
         assertThat(Files.getLastModifiedTime(kept)).isEqualTo(before);
         assertThat(left).doesNotExist();
+        assertThat(folder.resolve("broken/listing")).doesNotExist();
         assertThat(digests("broken")).isEqualTo(digests("whole"));
     }
 
