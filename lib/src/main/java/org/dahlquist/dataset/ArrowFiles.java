@@ -2,10 +2,7 @@ package org.dahlquist.dataset;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
-import java.nio.channels.NonWritableChannelException;
-import java.nio.channels.SeekableByteChannel;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -144,7 +141,7 @@ final class ArrowFiles {
             Configuration hadoop, Path file, UnaryOperator<Schema> expected, int from, int to, BatchReader reader) {
         try (FSDataInputStream in = file.getFileSystem(hadoop).open(file);
                 BufferAllocator allocator = new RootAllocator();
-                ArrowFileReader arrow = new ArrowFileReader(channel(in, length(hadoop, file)), allocator)) {
+                ArrowFileReader arrow = new ArrowFileReader(new StreamChannel(in, length(hadoop, file)), allocator)) {
             VectorSchemaRoot root = arrow.getVectorSchemaRoot();
             checkSchema(file, expected.apply(root.getSchema()), root.getSchema());
             List<ArrowBlock> batches = arrow.getRecordBlocks();
@@ -165,7 +162,7 @@ final class ArrowFiles {
     /** A reader on an open file, for batches in any order; the caller closes both. */
     static ArrowFileReader reader(Configuration hadoop, FSDataInputStream in, Path file, BufferAllocator allocator)
             throws IOException {
-        return new ArrowFileReader(channel(in, length(hadoop, file)), allocator);
+        return new ArrowFileReader(new StreamChannel(in, length(hadoop, file)), allocator);
     }
 
     /** Number of rows in a file, from the lengths of its batches. */
@@ -179,7 +176,7 @@ final class ArrowFiles {
     static Schema schema(Configuration hadoop, Path file) {
         try (FSDataInputStream in = file.getFileSystem(hadoop).open(file);
                 BufferAllocator allocator = new RootAllocator();
-                ArrowFileReader arrow = new ArrowFileReader(channel(in, length(hadoop, file)), allocator)) {
+                ArrowFileReader arrow = new ArrowFileReader(new StreamChannel(in, length(hadoop, file)), allocator)) {
             return arrow.getVectorSchemaRoot().getSchema();
         } catch (IOException | RuntimeException e) {
             throw damaged(file, e);
@@ -257,62 +254,5 @@ final class ArrowFiles {
                         "%s is not a whole Arrow file (%s); delete it and run the stage that writes it again",
                         file, trigger)
                 .causedBy(trigger);
-    }
-
-    /** Hadoop's seekable stream as the read-only channel that Arrow wants; closing it closes the stream. */
-    private static SeekableByteChannel channel(FSDataInputStream in, long length) {
-        return new SeekableByteChannel() {
-            private boolean open = true;
-
-            @Override
-            public int read(ByteBuffer target) throws IOException {
-                if (!target.hasRemaining()) {
-                    return 0;
-                }
-                byte[] bytes = new byte[Math.min(target.remaining(), 1 << 20)];
-                int count = in.read(bytes, 0, bytes.length);
-                if (count > 0) {
-                    target.put(bytes, 0, count);
-                }
-                return count;
-            }
-
-            @Override
-            public int write(ByteBuffer source) {
-                throw new NonWritableChannelException();
-            }
-
-            @Override
-            public long position() throws IOException {
-                return in.getPos();
-            }
-
-            @Override
-            public SeekableByteChannel position(long position) throws IOException {
-                in.seek(position);
-                return this;
-            }
-
-            @Override
-            public long size() {
-                return length;
-            }
-
-            @Override
-            public SeekableByteChannel truncate(long size) {
-                throw new NonWritableChannelException();
-            }
-
-            @Override
-            public boolean isOpen() {
-                return open;
-            }
-
-            @Override
-            public void close() throws IOException {
-                open = false;
-                in.close();
-            }
-        };
     }
 }

@@ -34,8 +34,10 @@ public record GraphCost(long labelled, long unlabelled, long reused, int dimensi
     private static final double TASK_SECONDS = 0.009;
     /** Start and end of the jobs of a round; fitted likewise. */
     private static final double ROUND_SECONDS = 0.12;
-    /** A core's time to check, write and count a point, for each byte of its features and entries; fitted. */
-    private static final double BYTE_SECONDS = 0.8e-8;
+    /** Start and end of the one job of a join in memory, and a slot's wait for the last pair; measured by phase. */
+    private static final double JOB_SECONDS = 0.07;
+    /** A core's time to check, write and count a point, for each byte of its features and entries; measured by phase. */
+    private static final double BYTE_SECONDS = 0.55e-8;
     /** Of a core's products, up to which a join on one executor stays in its memory. */
     private static final double MEMORY_SECONDS = 10;
     /** Of a neighbour in the graph's files and in the kept lists. */
@@ -205,7 +207,7 @@ public record GraphCost(long labelled, long unlabelled, long reused, int dimensi
         boolean shared = cluster.executors() == 1 && rounds() == 1; // then the executor's memory passes them on
         double lists = shared ? 0 : 2 * listBytes() / cluster.executors() / cluster.bytesPerSecond();
         double files = points() * (4.0 * dimension + (double) RESULT_BYTES * k) * BYTE_SECONDS / cluster.slots();
-        double tasks = inMemory ? 0 : tasks() * TASK_SECONDS / busy;
-        return Math.max(kernel, reading) + lists + files + tasks + rounds() * ROUND_SECONDS;
+        double jobs = inMemory ? JOB_SECONDS : tasks() * TASK_SECONDS / busy + rounds() * ROUND_SECONDS;
+        return Math.max(kernel, reading) + lists + files + jobs;
     }
 }
