@@ -27,8 +27,9 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Seconds of a k-nearest-neighbour graph by this project and its peers on this machine, on the same features"
-                    + " (made up, or those of a network with --features), in turns, each in a process of its own; Java's are warmed up on 8,192 points for two seconds first."
-                    + " Recall is counted on 1,000 points against exact search."
+                    + " (made up, or a network's with --features), in turns, each in a process of its own; Java's are"
+                    + " warmed up on 16,384 points for five seconds first. Recall is counted on 1,000 points against"
+                    + " exact search."
         })
 final class KnnBench implements Callable<Integer> {
     @ArgGroup

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
 /** One Java contestant: searches, writes the neighbours and prints one line of JSON. */
 @Command(name = "knn-child", hidden = true)
 final class KnnChild implements Runnable {
-    private static final int WARM_UP = 8_192;
-    private static final long WARM_UP_NANOSECONDS = 2_000_000_000L;
+    private static final int WARM_UP = 16_384;
+    private static final long WARM_UP_NANOSECONDS = 5_000_000_000L;
     private static final int SAMPLE = 1_000;
 
     @Parameters(paramLabel = "PEER")

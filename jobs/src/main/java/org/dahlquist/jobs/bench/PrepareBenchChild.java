@@ -37,6 +37,9 @@ final class PrepareBenchChild implements Callable<Integer> {
     /** Images that are prepared before any that count: by then Java has compiled all but a few percent of what it will. */
     private static final int WARM_UP_IMAGES = 12_000;
 
+    /** The same for stages whose work beside their images counts, which each does once. */
+    private static final int GROWTH_WARM_UP_IMAGES = 30_000;
+
     /** Stages that count, and the least number of their images; the median counts. */
     private static final int STAGES = 2;
 
@@ -157,15 +160,16 @@ final class PrepareBenchChild implements Callable<Integer> {
 
     private String stage() throws IOException {
         try (SparkSession session = session()) {
-            return rate(Median.of(
-                    stages(session).stream().map(StageRun::imagesPerSecond).toList()));
+            return rate(Median.of(stages(session, WARM_UP_IMAGES).stream()
+                    .map(StageRun::imagesPerSecond)
+                    .toList()));
         }
     }
 
     /** Stages, then others whose heap is watched, which slows them: as many images for small stages as for large ones. */
     private String growth() throws IOException {
         try (SparkSession session = session()) {
-            List<StageRun> runs = stages(session);
+            List<StageRun> runs = stages(session, GROWTH_WARM_UP_IMAGES);
             try (LiveHeap heap = LiveHeap.watched()) {
                 for (long watched = 0; watched < MEASURED_IMAGES; ) {
                     watched += run(session, tree).images();
@@ -182,10 +186,10 @@ final class PrepareBenchChild implements Callable<Integer> {
         }
     }
 
-    /** Stages that count, after others. */
-    private List<StageRun> stages(SparkSession session) throws IOException {
+    /** Stages that count, after others of so many images. */
+    private List<StageRun> stages(SparkSession session, int warmUpImages) throws IOException {
         long warm = 0;
-        while (warm < WARM_UP_IMAGES) {
+        while (warm < warmUpImages) {
             warm += run(session, warmUp).images();
         }
         List<StageRun> runs = new ArrayList<>();

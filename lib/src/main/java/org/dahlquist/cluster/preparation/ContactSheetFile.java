@@ -29,7 +29,7 @@ import org.dahlquist.run.report.Plots;
 /** Writes {@code contact-sheet.png}: the first images of each part, which are random ones, as shards are shuffled. */
 final class ContactSheetFile {
     private static final String NAME = "contact-sheet.png";
-    private static final int IMAGES_PER_PART = 32;
+    private static final int IMAGES_PER_PART = 24;
     private static final int MAX_PIXELS = 1 << 28;
 
     private final Configuration hadoop;

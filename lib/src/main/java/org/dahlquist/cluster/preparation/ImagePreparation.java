@@ -112,15 +112,16 @@ final class ImagePreparation {
                 files.classNames().size());
     }
 
-    /** What an image takes in a shard: known if raw, else the mean over the first images in random order. */
+    /**
+     * What an image takes in a shard: known if raw, else the mean over the first images in random order, which are
+     * converted here, as a job for them would take longer than they do.
+     */
     private long bytesPerImage(ShardTask task, ListedImages images) {
         if (task.conversion().format().encoding() == Manifest.Encoding.RAW) {
             return task.conversion().format().shape().size();
         }
         int count = (int) Math.min(SAMPLE, ShardPlan.limited(images, Split.TRAIN, config));
-        PlannedShard sample = new PlannedShard(Split.TRAIN, 0, 0, 0, count);
-        long mean = SparkFailures.unwrap(() ->
-                spark.parallelize(List.of(sample), 1).map(task::meanRowBytes).first());
+        long mean = task.meanRowBytes(new PlannedShard(Split.TRAIN, 0, 0, 0, count));
         return mean == 0 ? FALLBACK_ROW_BYTES : mean;
     }
 

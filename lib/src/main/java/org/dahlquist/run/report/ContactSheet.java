@@ -10,7 +10,7 @@ import java.util.List;
 /** Pictures with captions in rows under headings, to look at what was prepared. */
 public final class ContactSheet {
     /** Longer side of a picture, in pixels. */
-    public static final int TILE = 128;
+    public static final int TILE = 96;
 
     private static final int COLUMNS = 8;
     private static final int GAP = 12;

@@ -16,8 +16,8 @@ class ContactSheetTest {
         List<ContactSheet.Tile> test = tiles(3, Color.BLUE);
         BufferedImage sheet = ContactSheet.draw(
                 List.of(new ContactSheet.Group("train", train), new ContactSheet.Group("test", test)));
-        assertThat(pixels(sheet, Color.RED)).isEqualTo(11 * 100 * 50);
-        assertThat(pixels(sheet, Color.BLUE)).isEqualTo(3 * 100 * 50);
+        assertThat(pixels(sheet, Color.RED)).isEqualTo(11 * 90 * 50);
+        assertThat(pixels(sheet, Color.BLUE)).isEqualTo(3 * 90 * 50);
         int onlyTrain = ContactSheet.draw(List.of(new ContactSheet.Group("train", train)))
                 .getHeight();
         assertThat(sheet.getHeight()).isGreaterThan(onlyTrain);
@@ -30,14 +30,14 @@ class ContactSheetTest {
         ContactSheet.Tile small =
                 new ContactSheet.Tile(filled(32, 32, Color.BLUE), "a caption too long to fit".repeat(9));
         BufferedImage sheet = ContactSheet.draw(List.of(new ContactSheet.Group("both", List.of(large, small))));
-        assertThat(pixels(sheet, Color.RED)).isEqualTo(128 * 64);
-        assertThat(pixels(sheet, Color.BLUE)).isEqualTo(128 * 128);
+        assertThat(pixels(sheet, Color.RED)).isEqualTo(96 * 48);
+        assertThat(pixels(sheet, Color.BLUE)).isEqualTo(96 * 96);
     }
 
     private static List<ContactSheet.Tile> tiles(int count, Color colour) {
         List<ContactSheet.Tile> tiles = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            tiles.add(new ContactSheet.Tile(filled(100, 50, colour), "caption"));
+            tiles.add(new ContactSheet.Tile(filled(90, 50, colour), "caption"));
         }
         return tiles;
     }
