@@ -10,7 +10,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
+import org.dahlquist.cluster.HadoopSettings;
 import org.dahlquist.cluster.input.PreparedData;
 import org.dahlquist.cluster.input.PreparedSplit;
 import org.dahlquist.dataset.FeatureShards;
@@ -58,7 +58,7 @@ public final class FeatureEmbedding {
     }
 
     private static void write(JavaSparkContext spark, ModelOutput features, int batchSize, String folder) {
-        SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
+        HadoopSettings hadoop = new HadoopSettings(spark.hadoopConfiguration());
         int perShard = Math.max(1, SHARD_ROWS / batchSize);
         int shards = (features.blocks() + perShard - 1) / perShard;
         List<Integer> indices =

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.util.SerializableConfiguration;
 import org.dahlquist.cluster.ExecutorCache;
+import org.dahlquist.cluster.HadoopSettings;
 import org.dahlquist.dataset.ImageShape;
 import org.dahlquist.dataset.Manifest;
 import org.dahlquist.dataset.Split;
@@ -25,8 +25,7 @@ import org.dahlquist.run.TrainConfig;
  * @param manifest what the dataset is
  * @param input what a network sees of an image
  */
-public record PreparedSplit(
-        SerializableConfiguration hadoop, String folder, Split split, Manifest manifest, InputConfig input)
+public record PreparedSplit(HadoopSettings hadoop, String folder, Split split, Manifest manifest, InputConfig input)
         implements Serializable {
     private static final ExecutorCache<StoredImages> IMAGES = new ExecutorCache<>(4);
     private static final ExecutorCache<InputTransform> TRANSFORMS = new ExecutorCache<>(8);
@@ -34,8 +33,7 @@ public record PreparedSplit(
 
     /** A part of the dataset that the manifest describes. */
     public static PreparedSplit of(Configuration hadoop, PreparedData data, Split split, Manifest manifest) {
-        return new PreparedSplit(
-                new SerializableConfiguration(hadoop), data.folder().toString(), split, manifest, data.input());
+        return new PreparedSplit(new HadoopSettings(hadoop), data.folder().toString(), split, manifest, data.input());
     }
 
     /** Number of images. */

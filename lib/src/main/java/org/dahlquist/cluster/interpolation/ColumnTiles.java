@@ -8,8 +8,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.SerializableConfiguration;
 import org.dahlquist.cluster.ExecutorCache;
+import org.dahlquist.cluster.HadoopSettings;
 import org.dahlquist.cluster.SparkFailures;
 import org.dahlquist.graph.SplitSystem;
 import org.dahlquist.solver.CompressedRows;
@@ -77,8 +77,7 @@ final class ColumnTiles {
                     solver,
                     digest,
                     folder.toString()));
-            Broadcast<SerializableConfiguration> configuration =
-                    context.broadcast(new SerializableConfiguration(hadoop));
+            Broadcast<HadoopSettings> configuration = context.broadcast(new HadoopSettings(hadoop));
             SparkFailures.unwrap(() -> context.parallelize(missing, missing.size())
                     .map(tile ->
                             shared.value().solve(tile, configuration.value().value()))

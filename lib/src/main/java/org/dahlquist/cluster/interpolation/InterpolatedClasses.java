@@ -14,7 +14,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
+import org.dahlquist.cluster.HadoopSettings;
 import org.dahlquist.cluster.PredictionTable;
 import org.dahlquist.graph.GraphSolution;
 import org.dahlquist.graph.LabelReach;
@@ -70,8 +70,7 @@ final class InterpolatedClasses {
             starts.add(start);
         }
         Broadcast<Shared> broadcast = context.broadcast(shared);
-        Broadcast<SerializableConfiguration> hadoop =
-                context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
+        Broadcast<HadoopSettings> hadoop = context.broadcast(new HadoopSettings(context.hadoopConfiguration()));
         JavaRDD<Row> rows = context.parallelize(starts, starts.size())
                 .flatMap(start -> broadcast.value().rows(hadoop.value().value(), start));
         PredictionTable.write(spark, rows, folder);

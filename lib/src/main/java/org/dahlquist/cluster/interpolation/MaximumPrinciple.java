@@ -7,7 +7,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.SerializableConfiguration;
+import org.dahlquist.cluster.HadoopSettings;
 import org.dahlquist.cluster.SparkFailures;
 
 /** The check that interpolated scores obey 0 ≤ u ≤ 1 and Σ u = 1 over the classes. */
@@ -29,8 +29,7 @@ final class MaximumPrinciple {
         if (starts.isEmpty()) {
             return new Worst(-1, 0);
         }
-        Broadcast<SerializableConfiguration> hadoop =
-                context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
+        Broadcast<HadoopSettings> hadoop = context.broadcast(new HadoopSettings(context.hadoopConfiguration()));
         List<Worst> found = SparkFailures.unwrap(() -> context.parallelize(starts, starts.size())
                 .map(start -> worst(hadoop.value().value(), scores, start))
                 .collect());

@@ -6,8 +6,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.SerializableConfiguration;
 import org.dahlquist.DahlquistException;
+import org.dahlquist.cluster.HadoopSettings;
 import org.dahlquist.cluster.JsonFiles;
 import org.dahlquist.cluster.SparkFailures;
 import org.dahlquist.cluster.TaskFiles;
@@ -83,7 +83,7 @@ final class BlockedJoins {
         JoinMemory memory = memory();
         Path folder = new Path(output, NeighbourGraph.UNFINISHED);
         JoinSetting setting = new JoinSetting(
-                blocks, k, metric(settings), kept, folder.toString(), memory, new SerializableConfiguration(hadoop));
+                blocks, k, metric(settings), kept, folder.toString(), memory, new HadoopSettings(hadoop));
         List<List<PairTask>> rounds =
                 JoinPlan.rounds(blocks.labelledCount(), blocks.count(), grain.together(), kept != null, firstRound);
         if (fitsInMemory(setting, rounds)) {

@@ -9,8 +9,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.SerializableConfiguration;
 import org.dahlquist.DahlquistException;
+import org.dahlquist.cluster.HadoopSettings;
 import org.dahlquist.cluster.SparkFailures;
 import org.dahlquist.dataset.FeatureFile;
 import org.dahlquist.dataset.FeatureShards;
@@ -61,8 +61,7 @@ record FeatureIndex(List<FeatureFile> files) implements Serializable {
 
     /** Reads files as tasks; where the driver is the only executor, a job would take longer than the reading. */
     private static List<FeatureFile> describe(JavaSparkContext spark, List<String> names, Metric metric) {
-        Broadcast<SerializableConfiguration> hadoop =
-                spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+        Broadcast<HadoopSettings> hadoop = spark.broadcast(new HadoopSettings(spark.hadoopConfiguration()));
         return SparkFailures.unwrap(() -> spark.parallelize(names, names.size())
                 .map(name -> describe(hadoop.value().value(), name, metric))
                 .collect());

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.util.SerializableConfiguration;
 import org.dahlquist.DahlquistException;
+import org.dahlquist.cluster.HadoopSettings;
 import org.dahlquist.cluster.SparkFailures;
 import org.dahlquist.cluster.TaskFiles;
 import org.dahlquist.dataset.NeighbourShards;
@@ -40,7 +40,7 @@ record IndexedGraph(
         String output,
         int threads,
         boolean withNeighbours,
-        SerializableConfiguration hadoop)
+        HadoopSettings hadoop)
         implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final long AUDIT_SEED = 1;

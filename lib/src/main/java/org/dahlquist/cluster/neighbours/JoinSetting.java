@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.util.SerializableConfiguration;
 import org.dahlquist.cluster.ExecutorCache;
+import org.dahlquist.cluster.HadoopSettings;
 import org.dahlquist.graph.BlockJoin;
 import org.dahlquist.graph.Metric;
 import org.dahlquist.graph.Points;
@@ -30,7 +30,7 @@ record JoinSetting(
         ListFolder kept,
         String folder,
         JoinMemory memory,
-        SerializableConfiguration hadoop)
+        HadoopSettings hadoop)
         implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final ExecutorCache<FeatureBlocks> FEATURES = new ExecutorCache<>(1);

@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
 import org.dahlquist.DahlquistException;
+import org.dahlquist.cluster.HadoopSettings;
 import org.dahlquist.cluster.JsonFiles;
 import org.dahlquist.dataset.Split;
 import org.dahlquist.graph.GraphShape;
@@ -173,7 +173,7 @@ public final class NeighbourGraph {
         JoinMemory memory = JoinMemory.of(context, train.dimension(), settings.blockRows(), k);
         boolean withNeighbours = GraphLists.fit(train.rows() + test.rows(), k);
         int threads = memory.tasks() * context.getConf().getInt("spark.task.cpus", 1);
-        SerializableConfiguration hadoop = new SerializableConfiguration(context.hadoopConfiguration());
+        HadoopSettings hadoop = new HadoopSettings(context.hadoopConfiguration());
         return new IndexedGraph(
                         train,
                         test,

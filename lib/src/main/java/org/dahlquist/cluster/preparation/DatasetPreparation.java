@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.util.SerializableConfiguration;
 import org.dahlquist.DahlquistException;
+import org.dahlquist.cluster.HadoopSettings;
 import org.dahlquist.cluster.SparkFailures;
 import org.dahlquist.dataset.FileDigest;
 import org.dahlquist.dataset.ImageSource;
@@ -122,7 +122,7 @@ public final class DatasetPreparation {
     private List<Written> writeShards(List<Range> ranges) {
         ImageSource images = source;
         String folder = output.toString();
-        SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
+        HadoopSettings hadoop = new HadoopSettings(spark.hadoopConfiguration());
         return SparkFailures.unwrap(() -> spark.parallelize(ranges, ranges.size())
                 .map(range -> writeShard(hadoop.value(), images, new Path(folder), range))
                 .collect());

@@ -12,8 +12,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.SerializableConfiguration;
 import org.dahlquist.DahlquistException;
+import org.dahlquist.cluster.HadoopSettings;
 import org.dahlquist.cluster.SparkFailures;
 import org.dahlquist.cluster.TaskFiles;
 import org.dahlquist.dataset.ImageFiles;
@@ -48,7 +48,7 @@ final class ImagePreparation {
     private final long seed;
     private final Path output;
     private final Path lists;
-    private final Broadcast<SerializableConfiguration> hadoop;
+    private final Broadcast<HadoopSettings> hadoop;
     private final FinishedShards finished;
 
     ImagePreparation(JavaSparkContext spark, DataConfig config, long seed, Path output) {
@@ -56,7 +56,7 @@ final class ImagePreparation {
         this.config = config;
         this.seed = seed;
         this.output = output;
-        this.hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+        this.hadoop = spark.broadcast(new HadoopSettings(spark.hadoopConfiguration()));
         this.lists = new Path(output, LIST_FOLDER);
         this.finished = new FinishedShards(spark.hadoopConfiguration(), output);
     }

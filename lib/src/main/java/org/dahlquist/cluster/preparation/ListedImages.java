@@ -11,8 +11,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.SerializableConfiguration;
 import org.dahlquist.DahlquistException;
+import org.dahlquist.cluster.HadoopSettings;
 import org.dahlquist.cluster.SparkFailures;
 import org.dahlquist.dataset.ImageFiles;
 import org.dahlquist.dataset.ImageList;
@@ -38,11 +38,7 @@ record ListedImages(ImageList train, ImageList test) implements Serializable {
 
     /** Lists on the cluster, each task a share of the folders and archives, into files in a folder. */
     static ListedImages list(
-            JavaSparkContext spark,
-            Broadcast<SerializableConfiguration> hadoop,
-            ImageFiles files,
-            long seed,
-            Path folder) {
+            JavaSparkContext spark, Broadcast<HadoopSettings> hadoop, ImageFiles files, long seed, Path folder) {
         List<Piece> pieces = Stream.of(Split.values())
                 .flatMap(split -> Piece.of(files, split))
                 .toList();

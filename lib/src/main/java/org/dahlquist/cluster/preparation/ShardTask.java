@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.SerializableConfiguration;
+import org.dahlquist.cluster.HadoopSettings;
 import org.dahlquist.dataset.FileDigest;
 import org.dahlquist.dataset.ImageEntry;
 import org.dahlquist.dataset.Manifest;
@@ -29,7 +29,7 @@ import org.dahlquist.image.ImageConversion;
  * @param classes number of classes
  */
 record ShardTask(
-        Broadcast<SerializableConfiguration> hadoop,
+        Broadcast<HadoopSettings> hadoop,
         String output,
         String plan,
         ListedImages listed,

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
-import org.apache.spark.util.SerializableConfiguration;
 import org.dahlquist.DahlquistException;
+import org.dahlquist.cluster.HadoopSettings;
 import org.dahlquist.cluster.SparkFailures;
 import org.dahlquist.cluster.input.InputSeconds;
 import org.dahlquist.cluster.input.Minibatch;
@@ -64,7 +64,7 @@ record CellTraining(
         int validateEvery,
         CellEvaluation evaluation,
         Origin origin,
-        SerializableConfiguration hadoop)
+        HadoopSettings hadoop)
         implements Serializable {
     private static final Logger LOG = LoggerFactory.getLogger(CellTraining.class);
 

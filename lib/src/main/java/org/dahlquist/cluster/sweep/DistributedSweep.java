@@ -14,9 +14,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.util.SerializableConfiguration;
 import org.dahlquist.DahlquistException;
 import org.dahlquist.cluster.ClusterCheck;
+import org.dahlquist.cluster.HadoopSettings;
 import org.dahlquist.cluster.evaluation.PartEvaluation;
 import org.dahlquist.cluster.input.InputTransforms;
 import org.dahlquist.cluster.input.MinibatchLoader;
@@ -184,7 +184,7 @@ public final class DistributedSweep {
                         noise,
                         config.seed()),
                 origin(cell, manifest),
-                new SerializableConfiguration(hadoop));
+                new HadoopSettings(hadoop));
     }
 
     private CellTraining.Origin origin(Cell cell, Manifest manifest) {
