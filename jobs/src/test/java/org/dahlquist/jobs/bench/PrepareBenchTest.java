@@ -116,7 +116,8 @@ class PrepareBenchTest {
             for (int round = 0; round < 10_000; round++) {
                 kept[0] = new byte[1 << 16];
             }
-            assertThat(heap.peakMib() - before).isBetween(50.0, 90.0);
+            assertThat(heap.peakMib() - before)
+                    .isBetween(50.0, 200.0); // 64 kept, 640 thrown away, others of the process
             assertThat(heap.medianMib()).isBetween(before - 10, heap.peakMib());
             assertThat(kept[1023]).hasSize(1 << 16);
         }
