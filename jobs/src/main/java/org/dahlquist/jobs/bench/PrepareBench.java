@@ -45,7 +45,7 @@ final class PrepareBench implements Callable<Integer> {
             names = "--grow",
             split = ",",
             paramLabel = "IMAGES",
-            description = "after that, stages of so many images on one task, the fewest first: time and memory")
+            description = "after that, stages of so many images on one task, which take turns: time and memory")
     private List<Integer> grow = List.of();
 
     @Option(names = "--size", description = "shorter side in pixels (default: ${DEFAULT-VALUE})")
@@ -117,15 +117,12 @@ final class PrepareBench implements Callable<Integer> {
     }
 
     private void grow(RepeatedImages files, Path folder) throws IOException {
-        List<PrepareGrowth> stages = new ArrayList<>();
-        Path warmUp = null;
+        List<PrepareContestant.Setting> settings = new ArrayList<>();
         for (int count : grow.stream().sorted().toList()) {
-            PrepareContestant.Setting setting = setting(files, folder, count, null);
-            warmUp = warmUp == null ? setting.tree() : warmUp;
-            PrepareGrowth growth = PrepareGrowth.measure(setting, warmUp, 1);
-            console.print(growth.text());
-            stages.add(growth);
+            settings.add(setting(files, folder, count, null));
         }
+        List<PrepareGrowth> stages = PrepareGrowth.measure(settings, 1);
+        stages.forEach(stage -> console.print(stage.text()));
         console.print(PrepareGrowth.summary(stages));
         Files.write(folder.resolve("bench-prepare-growth.csv"), PrepareGrowth.csv(stages));
         console.println("written " + options.out().resolve("bench-prepare-growth.csv"));

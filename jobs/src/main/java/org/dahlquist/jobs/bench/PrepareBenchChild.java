@@ -9,8 +9,10 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -40,10 +42,13 @@ final class PrepareBenchChild implements Callable<Integer> {
     /** The same for stages whose work beside their images counts, which each does once. */
     private static final int GROWTH_WARM_UP_IMAGES = 30_000;
 
-    /** Stages that count, and the least number of their images; the median counts. */
-    private static final int STAGES = 2;
+    /** Turns of the stages of one tree; medians count. */
+    private static final int TURNS = 2;
 
-    private static final int MEASURED_IMAGES = 5_000;
+    private static final int GROWTH_TURNS = 3;
+
+    /** The least number of images in a turn. */
+    private static final int TURN_IMAGES = 5_000;
 
     /** Small enough that two tasks end together. */
     private static final int SHARD_BYTES = 1 << 23;
@@ -56,11 +61,8 @@ final class PrepareBenchChild implements Callable<Integer> {
     @Option(names = "--files", required = true)
     private Path files;
 
-    @Option(names = "--tree", required = true)
-    private Path tree;
-
-    @Option(names = "--warm-up", required = true, description = "tree to warm up with")
-    private Path warmUp;
+    @Option(names = "--tree", required = true, description = "images as ImageNet lies on disk; several for growth")
+    private List<Path> trees;
 
     @Option(names = "--out", required = true)
     private Path out;
@@ -160,41 +162,59 @@ final class PrepareBenchChild implements Callable<Integer> {
 
     private String stage() throws IOException {
         try (SparkSession session = session()) {
-            return rate(Median.of(stages(session, WARM_UP_IMAGES).stream()
-                    .map(StageRun::imagesPerSecond)
-                    .toList()));
+            warmUp(session, WARM_UP_IMAGES);
+            List<StageRun> runs = new ArrayList<>();
+            for (int turn = 0; turn < TURNS; turn++) {
+                runs.addAll(turn(session, trees.get(0)));
+            }
+            return rate(Median.of(runs.stream().map(StageRun::imagesPerSecond).toList()));
         }
     }
 
-    /** Stages, then others whose heap is watched, which slows them: as many images for small stages as for large ones. */
+    /** The trees take turns, so that what changes in the process and on the machine meets all alike; then their heaps. */
     private String growth() throws IOException {
+        Map<Path, List<StageRun>> runs = new LinkedHashMap<>();
+        trees.forEach(tree -> runs.put(tree, new ArrayList<>()));
+        List<String> lines = new ArrayList<>();
         try (SparkSession session = session()) {
-            List<StageRun> runs = stages(session, GROWTH_WARM_UP_IMAGES);
-            try (LiveHeap heap = LiveHeap.watched()) {
-                for (long watched = 0; watched < MEASURED_IMAGES; ) {
-                    watched += run(session, tree).images();
+            warmUp(session, GROWTH_WARM_UP_IMAGES);
+            for (BenchOptions.Round<Path> round : BenchOptions.rounds(GROWTH_TURNS, trees)) {
+                for (Path tree : round.order()) {
+                    runs.get(tree).addAll(turn(session, tree));
                 }
-                return String.format(
-                        Locale.ROOT,
-                        "{\"images\": %d, \"seconds\": %.3f, \"task_seconds\": %.3f, \"heap_mib\": %.1f, \"heap_peak_mib\": %.1f}",
-                        runs.get(0).images(),
-                        Median.of(runs.stream().map(StageRun::seconds).toList()),
-                        Median.of(runs.stream().map(StageRun::taskSeconds).toList()),
-                        heap.medianMib(),
-                        heap.peakMib());
+            }
+            for (Path tree : trees) {
+                lines.add(growth(session, tree, runs.get(tree)));
             }
         }
+        return "{\"growth\": [" + String.join(", ", lines) + "]}";
     }
 
-    /** Stages that count, after others of so many images. */
-    private List<StageRun> stages(SparkSession session, int warmUpImages) throws IOException {
-        long warm = 0;
-        while (warm < warmUpImages) {
-            warm += run(session, warmUp).images();
+    /** The measurements of a tree, and its heap in a further turn, which watching slows. */
+    private String growth(SparkSession session, Path tree, List<StageRun> runs) throws IOException {
+        try (LiveHeap heap = LiveHeap.watched()) {
+            turn(session, tree);
+            return String.format(
+                    Locale.ROOT,
+                    "{\"images\": %d, \"seconds\": %.3f, \"task_seconds\": %.3f, \"heap_mib\": %.1f, \"heap_peak_mib\": %.1f}",
+                    runs.get(0).images(),
+                    Median.of(runs.stream().map(StageRun::seconds).toList()),
+                    Median.of(runs.stream().map(StageRun::taskSeconds).toList()),
+                    heap.medianMib(),
+                    heap.peakMib());
         }
+    }
+
+    private void warmUp(SparkSession session, int images) throws IOException {
+        for (long warm = 0; warm < images; ) {
+            warm += run(session, trees.get(0)).images();
+        }
+    }
+
+    /** Stages of a tree until enough images were prepared. */
+    private List<StageRun> turn(SparkSession session, Path tree) throws IOException {
         List<StageRun> runs = new ArrayList<>();
-        long images = 0;
-        while (runs.size() < STAGES || images < MEASURED_IMAGES) {
+        for (long images = 0; images < TURN_IMAGES; ) {
             StageRun run = run(session, tree);
             runs.add(run);
             images += run.images();

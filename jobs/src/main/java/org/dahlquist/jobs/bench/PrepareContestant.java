@@ -100,7 +100,6 @@ enum PrepareContestant implements Labelled {
                 "--codec=" + (this == OURS_JAVA ? ImageCodec.JAVA : ImageCodec.AUTO),
                 "--tasks=" + cores,
                 "--tree=" + setting.tree(),
-                "--warm-up=" + setting.tree(),
                 this == DECODER ? "decoder" : this == STEPS ? "steps" : "stage"));
         return command;
     }

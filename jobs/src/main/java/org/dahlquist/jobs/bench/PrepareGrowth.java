@@ -26,21 +26,23 @@ record PrepareGrowth(long images, int tasks, double seconds, double taskSeconds,
             "images,tasks,seconds,images_per_second,task_milliseconds_per_image,seconds_beside_tasks,heap_after_full_gc_mib,"
                     + "heap_after_full_gc_peak_mib";
 
-    /** Measures stages in a process of its own, which has prepared {@code warmUp} before; medians count. */
-    static PrepareGrowth measure(PrepareContestant.Setting setting, Path warmUp, int tasks) {
+    /** Measures stages that take turns in one process, the fewest images first; medians count. */
+    static List<PrepareGrowth> measure(List<PrepareContestant.Setting> settings, int tasks) {
+        PrepareContestant.Setting first = settings.get(0);
         List<String> command = new ArrayList<>(ChildProcess.self("bench", "prepare-child"));
         command.addAll(List.of(
-                "--files=" + setting.files(),
-                "--out=" + setting.out(),
-                "--size=" + setting.size(),
-                "--quality=" + setting.quality(),
-                "--seconds=" + setting.seconds(),
+                "--files=" + first.files(),
+                "--out=" + first.out(),
+                "--size=" + first.size(),
+                "--quality=" + first.quality(),
+                "--seconds=" + first.seconds(),
                 "--codec=" + ImageCodec.AUTO,
-                "--tasks=" + tasks,
-                "--tree=" + setting.tree(),
-                "--warm-up=" + warmUp,
-                "growth"));
-        return of(ChildProcess.run(tasks, 1, command).json("growth"), tasks);
+                "--tasks=" + tasks));
+        settings.forEach(setting -> command.add("--tree=" + setting.tree()));
+        command.add("growth");
+        List<PrepareGrowth> stages = new ArrayList<>();
+        ChildProcess.run(tasks, 1, command).json("growth").path("growth").forEach(json -> stages.add(of(json, tasks)));
+        return stages;
     }
 
     private static PrepareGrowth of(JsonNode json, int tasks) {
