@@ -4,9 +4,8 @@ import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.DoubleSupplier;
 import org.apache.spark.api.java.JavaFutureAction;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.util.DoubleAccumulator;
 import org.dahlquist.DahlquistException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +17,7 @@ public final class JobProgress {
 
     private final String stage;
     private final double work;
-    private final DoubleAccumulator done;
+    private final DoubleSupplier done;
     private final WorkClock clock = new WorkClock();
     private double kept;
     private String phase = "";
@@ -26,19 +25,15 @@ public final class JobProgress {
     /**
      * Nothing has ended yet.
      *
-     * @param spark the context
      * @param stage name in the log
      * @param work of all jobs, kept or to be done, in any unit
+     * @param done how much of it was done here so far; an accumulator, which adds up tasks that have ended, or a count of
+     *     this process
      */
-    public JobProgress(JavaSparkContext spark, String stage, double work) {
+    public JobProgress(String stage, double work, DoubleSupplier done) {
         this.stage = stage;
         this.work = work;
-        this.done = spark.sc().doubleAccumulator(stage);
-    }
-
-    /** Where tasks add their work. */
-    public DoubleAccumulator done() {
-        return done;
+        this.done = done;
     }
 
     /** Counts work that an earlier attempt has left. */
@@ -75,8 +70,9 @@ public final class JobProgress {
         }
     }
 
-    private String line() {
-        double here = done.value();
+    /** How far the jobs are. */
+    String line() {
+        double here = done.getAsDouble();
         return String.format(
                 Locale.ROOT,
                 "%s  %s  done %.1f %%  %s",

@@ -71,9 +71,9 @@ public final class LabelStudy {
                 config.seed()));
         List<LabelTrial> trials = trials(config.labels());
         List<String> methods = config.labels().methods();
-        JobProgress progress = new JobProgress(context, "labels", trials.size());
+        DoubleAccumulator done = context.sc().doubleAccumulator("labels");
+        JobProgress progress = new JobProgress("labels", trials.size(), done::value);
         progress.enter(trials.size() + " trials");
-        DoubleAccumulator done = progress.done();
         List<LabelTrial.Outcome> outcomes = progress.follow(context.parallelize(trials, trials.size())
                 .flatMap(trial -> {
                     List<LabelTrial.Outcome> found = trial.run(subject.value(), methods);

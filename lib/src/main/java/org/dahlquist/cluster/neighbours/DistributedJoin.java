@@ -29,6 +29,7 @@ final class DistributedJoin {
     private final Configuration hadoop;
     private final JoinSetting setting;
     private final List<List<PairTask>> rounds;
+    private final DoubleAccumulator done;
     private final JobProgress progress;
 
     /**
@@ -54,7 +55,8 @@ final class DistributedJoin {
         this.setting = setting;
         this.rounds = rounds;
         double work = rounds.stream().mapToDouble(setting::work).sum();
-        this.progress = new JobProgress(spark, "knn-graph", work);
+        this.done = spark.sc().doubleAccumulator("knn-graph");
+        this.progress = new JobProgress("knn-graph", work, done::value);
     }
 
     private static long pairs(List<PairTask> tasks) {
@@ -138,12 +140,12 @@ final class DistributedJoin {
         if (parts.isEmpty()) {
             return JoinRound.Work.NONE;
         }
-        DoubleAccumulator done = progress.done();
+        DoubleAccumulator counter = done; // and nothing that holds more, as tasks come serialized
         return progress
                 .follow(spark.parallelize(parts, parts.size())
                         .map(part -> {
                             JoinRound.Work work = step.run(round.value(), part);
-                            done.add(work.multiplyAdds());
+                            counter.add(work.multiplyAdds());
                             return work;
                         })
                         .collectAsync())

@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.util.DoubleAccumulator;
 import org.dahlquist.cluster.ExecutorCache;
 import org.dahlquist.cluster.JobProgress;
 import org.dahlquist.cluster.TaskFiles;
@@ -201,14 +200,14 @@ final class MemoryJoin implements AutoCloseable {
         join(found.name()).set(this);
         int slots = found.setting().memory().tasks();
         int all = left.get();
-        JobProgress progress = new JobProgress(spark, "knn-graph", slots);
-        DoubleAccumulator done = progress.done();
+        JobProgress progress = new JobProgress("knn-graph", all, () -> all - left.get());
+        progress.enter(all + " pairs of blocks");
         String name = found.name(); // and nothing that holds more, as tasks come serialized
         JoinRound.Work read =
                 new JoinRound.Work("", multiplyAdds, 0, found.setting().featureBytes(), 0);
         JoinRound.Work work = progress
                 .follow(spark.parallelize(IntStream.range(0, slots).boxed().toList(), slots)
-                        .map(slot -> join(name).get().work(done))
+                        .map(slot -> join(name).get().work())
                         .collectAsync())
                 .stream()
                 .reduce(read, JoinRound.Work::plus);
@@ -224,7 +223,7 @@ final class MemoryJoin implements AutoCloseable {
         join(found.name()).set(null);
     }
 
-    private JoinRound.Work work(DoubleAccumulator done) {
+    private JoinRound.Work work() {
         long start = System.nanoTime();
         try {
             pairs.work();
@@ -238,7 +237,6 @@ final class MemoryJoin implements AutoCloseable {
         for (int unit = nextUnit.getAndIncrement(); unit < units.size(); unit = nextUnit.getAndIncrement()) {
             written.put(unit, parts.write(units.get(unit)));
         }
-        done.add(1);
         return new JoinRound.Work(ProductKernel.fastest().name(), 0, seconds, 0, 0);
     }
 
