@@ -202,6 +202,7 @@ final class ResultsTable {
     private static Map<String, String> contestants() {
         Map<String, String> names = new LinkedHashMap<>();
         names.put("ours", "this project: input pipeline, updater, averaging every 5 steps included");
+        names.put("ours-bf16", "the same with bfloat16 in the layers");
         names.put("torch-cl", "PyTorch 1.13.1, channels last, one fixed batch");
         names.put("torch", "PyTorch 1.13.1, contiguous");
         names.put("upstream", "DL4J's training master over this project's layers, every 5 steps");
